@@ -1,0 +1,114 @@
+/**
+ * What the hub asks of the world. Each port has one contract suite (`*.contract.ts` beside it) that runs
+ * on every implementation: in memory for the simulation, on Postgres in `server/`.
+ */
+import type { Commit } from '../model/commit.ts'
+import type { ChangeSet, Dashboard, Group, Organization, User } from '../model/entities.ts'
+import type { Problem } from '../protocol/problem.ts'
+import type { Id, Version } from '../protocol/scalars.ts'
+import type { BatchRow } from '../staging/staged-change.ts'
+
+/** All saved rows of one organization at one version, read in one snapshot. */
+export interface OrganizationImage {
+  organization: Organization
+  version: Version
+  users: User[]
+  groups: Group[]
+  dashboards: Dashboard[]
+  changeSets: ChangeSet[]
+  /** Members per group, only custom groups that have some. */
+  members: { groupId: Id; userIds: Id[] }[]
+  shares: { groupId: Id; dashboardIds: Id[] }[]
+}
+
+export interface CommitLog {
+  /** Changes with every restore from a backup. */
+  epoch(): Promise<string>
+  /** Undefined when there is no such organization. */
+  load(organizationId: Id): Promise<OrganizationImage | undefined>
+  /** Commits after `after`, ascending and gapless, at most `limit`. */
+  read(organizationId: Id, after: Version, limit: number): Promise<Commit[]>
+  /** The last `count` commits, ascending. */
+  tail(organizationId: Id, count: number): Promise<Commit[]>
+}
+
+/** The answer that was stored with a mutation's commit. */
+export interface StoredResult {
+  mutationId: Id
+  actorId: Id | null
+  version: Version
+  result: unknown
+}
+
+/** A planned mutation, ready to be written as the commit `version`. */
+export interface PlannedCommit {
+  commit: Commit
+  result: unknown
+  /** A Yjs update to append to a change set's document in the same transaction. */
+  unstage?: { changeSetId: Id; update: Uint8Array } | undefined
+}
+
+export interface CommitOptions {
+  /** Called now and then with rows written so far. */
+  onProgress?: ((done: number, total: number) => void) | undefined
+  /** Aborting rolls everything back; `commit` then answers 'cancelled'. */
+  signal?: AbortSignal | undefined
+}
+
+/**
+ * `committed`: all durable. `stale`: another node was first or a mutation was already applied; nothing was
+ * written. `cancelled`: rolled back. A `Problem` says that the database refused (constraint, disk full).
+ */
+export type CommitOutcome = 'committed' | 'stale' | 'cancelled' | Problem
+
+export interface Committer {
+  /**
+   * Writes a run of commits `expected + 1 …` of one organization in one transaction, if and only if its
+   * version still is `expected`.
+   */
+  commit(
+    organizationId: Id,
+    expected: Version,
+    batch: readonly PlannedCommit[],
+    options?: CommitOptions,
+  ): Promise<CommitOutcome>
+  /** Stored results of these mutations, for exactly-once. */
+  find(organizationId: Id, mutationIds: readonly Id[]): Promise<StoredResult[]>
+}
+
+/** A persisted update of a change set's document. `seq` rises by commit order within the change set. */
+export interface StagedUpdate {
+  seq: number
+  update: Uint8Array
+}
+
+export interface StagingStore {
+  /** Updates after `after` (0 for all), ascending. */
+  read(organizationId: Id, changeSetId: Id, after: number): Promise<StagedUpdate[]>
+  /** Durable when it resolves; answers the update's `seq`. */
+  append(organizationId: Id, changeSetId: Id, update: Uint8Array, actorId: Id): Promise<number>
+  /** Replaces all updates up to `through` by one merged update at the same `seq`. */
+  compact(organizationId: Id, changeSetId: Id, through: number, merged: Uint8Array): Promise<void>
+  /** Stores the rows of a new batch. Idempotent by batch id. */
+  putBatch(organizationId: Id, batchId: Id, changeSetId: Id, rows: readonly BatchRow[]): Promise<void>
+  batch(organizationId: Id, batchId: Id): Promise<BatchRow[]>
+}
+
+/** A hint that something new can be read. Lost hints cost latency, never data. */
+export type Hint =
+  | { of: 'version'; organizationId: Id; version: Version }
+  | { of: 'staging'; organizationId: Id; changeSetId: Id }
+  | { of: 'session-ended'; sessionIds: string[] }
+
+export interface Wakeup {
+  publish(hint: Hint): Promise<void>
+  /** Answers a function that ends the subscription. */
+  subscribe(listener: (hint: Hint) => void): () => void
+}
+
+/** Time and chance, passed in so that the simulation can own them. */
+export interface World {
+  now(): number
+  setTimeout(callback: () => void, ms: number): () => void
+  id(): Id
+}
