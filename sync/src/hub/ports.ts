@@ -3,23 +3,10 @@
  * on every implementation: in memory for the simulation, on Postgres in `server/`.
  */
 import type { Commit } from '../model/commit.ts'
-import type { ChangeSet, Dashboard, Group, Organization, User } from '../model/entities.ts'
+import type { OrganizationImage } from '../model/organization-image.ts'
 import type { Problem } from '../protocol/problem.ts'
 import type { Id, Version } from '../protocol/scalars.ts'
 import type { BatchRow } from '../staging/staged-change.ts'
-
-/** All saved rows of one organization at one version, read in one snapshot. */
-export interface OrganizationImage {
-  organization: Organization
-  version: Version
-  users: User[]
-  groups: Group[]
-  dashboards: Dashboard[]
-  changeSets: ChangeSet[]
-  /** Members per group, only custom groups that have some. */
-  members: { groupId: Id; userIds: Id[] }[]
-  shares: { groupId: Id; dashboardIds: Id[] }[]
-}
 
 export interface CommitLog {
   /** Changes with every restore from a backup. */
