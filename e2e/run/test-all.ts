@@ -6,10 +6,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { findChromium } from './test/chromium.ts'
-import { startRedis } from './test/redis.ts'
-import { run } from './test/shell.ts'
-import { add, closingLine, fromExit, fromPlaywright, fromVitest, nothing, type Tally } from './test/tally.ts'
+import { findChromium } from './chromium.ts'
+import { startRedis } from './redis.ts'
+import { run } from './shell.ts'
+import { add, closingLine, fromExit, fromPlaywright, fromVitest, nothing, type Tally } from './tally.ts'
 
 const reports = mkdtempSync(join(tmpdir(), 'muster-test-'))
 
