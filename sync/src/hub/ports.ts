@@ -69,14 +69,21 @@ export interface StagedUpdate {
   update: Uint8Array
 }
 
+/** The change set does not exist or was closed, perhaps a moment ago on another node. */
+export class ChangeSetNotOpen extends Error {
+  constructor(changeSetId: Id) {
+    super(`Change set ${changeSetId} is not open`)
+  }
+}
+
 export interface StagingStore {
   /** Updates after `after` (0 for all), ascending. */
   read(organizationId: Id, changeSetId: Id, after: number): Promise<StagedUpdate[]>
-  /** Durable when it resolves; answers the update's `seq`. */
+  /** Durable when it resolves; answers the update's `seq`. Rejects with `ChangeSetNotOpen`. */
   append(organizationId: Id, changeSetId: Id, update: Uint8Array, actorId: Id): Promise<number>
   /** Replaces all updates up to `through` by one merged update at the same `seq`. */
   compact(organizationId: Id, changeSetId: Id, through: number, merged: Uint8Array): Promise<void>
-  /** Stores the rows of a new batch. Idempotent by batch id. */
+  /** Stores the rows of a new batch, in this order. Idempotent by batch id. Rejects with `ChangeSetNotOpen`. */
   putBatch(organizationId: Id, batchId: Id, changeSetId: Id, rows: readonly BatchRow[]): Promise<void>
   batch(organizationId: Id, batchId: Id): Promise<BatchRow[]>
 }
