@@ -100,9 +100,4 @@ export interface Wakeup {
   subscribe(listener: (hint: Hint) => void): () => void
 }
 
-/** Time and chance, passed in so that the simulation can own them. */
-export interface World {
-  now(): number
-  setTimeout(callback: () => void, ms: number): () => void
-  id(): Id
-}
+export type { World } from '../world.ts'

@@ -4,7 +4,7 @@ import { Current } from './current.ts'
 import { Delta } from './delta.ts'
 import { Fault } from './fault.ts'
 import { Pong } from './ping.ts'
-import { PresenceList } from './presence.ts'
+import { PresenceChange } from './presence.ts'
 import { Progress } from './progress.ts'
 import { Refused } from './refused.ts'
 import { Rejected } from './rejected.ts'
@@ -23,7 +23,7 @@ export const Down = z.discriminatedUnion('type', [
   Committed,
   Rejected,
   Progress,
-  PresenceList,
+  PresenceChange,
   Fault,
   Pong,
 ])

@@ -29,6 +29,14 @@ export const Peer = z.object({
 })
 export type Peer = z.infer<typeof Peer>
 
-/** Down: everyone online in the organization, this connection included. Replaces the former list. */
-export const PresenceList = z.object({ type: z.literal('presence'), peers: z.array(Peer) })
-export type PresenceList = z.infer<typeof PresenceList>
+/**
+ * Down: who came, moved or left. `reset` says that `put` is everyone online in the organization, this
+ * connection included; otherwise `put` replaces the peers of these connections and `gone` have left.
+ */
+export const PresenceChange = z.object({
+  type: z.literal('presence'),
+  reset: z.boolean(),
+  put: z.array(Peer),
+  gone: z.array(z.string()),
+})
+export type PresenceChange = z.infer<typeof PresenceChange>

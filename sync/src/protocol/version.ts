@@ -5,4 +5,7 @@
 export const PROTOCOL_VERSION = 1
 
 /** Largest frame in bytes that a node takes from a console. */
-export const MAX_FRAME_BYTES = 256 * 1024
+export const MAX_FRAME_BYTES = 512 * 1024
+
+/** Deepest nesting of arrays and objects in a frame. */
+export const MAX_FRAME_DEPTH = 32
