@@ -1,0 +1,130 @@
+/**
+ * A many-to-many relation between interned ids, readable from either side. Both directions hold
+ * immutable ascending lists of ordinals in forkable vectors, so a fork costs next to nothing and a write
+ * copies only the lists it changes.
+ */
+import type { Id } from '../protocol/scalars.ts'
+import { ImpossibleChange } from './impossible-change.ts'
+import type { Interner } from './interner.ts'
+import {
+  difference,
+  firstOf,
+  includes,
+  NONE,
+  type Ordinals,
+  ordinalsFrom,
+  union,
+  withOne,
+  withoutOne,
+} from './ordinals.ts'
+import { PagedVector } from './paged-vector.ts'
+import type { Relation } from './state.ts'
+
+export class IdRelation implements Relation {
+  readonly lefts: Interner
+  readonly rights: Interner
+  readonly #name: string
+  #forward = new PagedVector<Ordinals>()
+  #back = new PagedVector<Ordinals>()
+  #size = 0
+
+  /** `name` says what is related, for the messages of `ImpossibleChange`. */
+  constructor(name: string, lefts: Interner, rights: Interner) {
+    this.#name = name
+    this.lefts = lefts
+    this.rights = rights
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  has(left: Id, right: Id): boolean {
+    return includes(this.ordinalsOfRight(right), this.lefts.find(left))
+  }
+
+  of(left: Id): IterableIterator<Id> {
+    return idsOf(this.ordinalsOf(left), this.rights)
+  }
+
+  ofRight(right: Id): IterableIterator<Id> {
+    return idsOf(this.ordinalsOfRight(right), this.lefts)
+  }
+
+  countOf(left: Id): number {
+    return this.ordinalsOf(left).length
+  }
+
+  countOfRight(right: Id): number {
+    return this.ordinalsOfRight(right).length
+  }
+
+  ordinalsOf(left: Id): Ordinals {
+    return this.#forward.at(this.lefts.find(left)) ?? NONE
+  }
+
+  ordinalsOfRight(right: Id): Ordinals {
+    return this.#back.at(this.rights.find(right)) ?? NONE
+  }
+
+  /** As `ordinalsOf` and `ordinalsOfRight`, for ordinals. */
+  rightsAt(left: number): Ordinals {
+    return this.#forward.at(left) ?? NONE
+  }
+
+  leftsAt(right: number): Ordinals {
+    return this.#back.at(right) ?? NONE
+  }
+
+  /** Relates `left` to each of the ids. Throws `ImpossibleChange`, changing nothing, if it is to one of them. */
+  add(left: Id, rightIds: readonly Id[]): void {
+    const l = this.lefts.intern(left)
+    const added = this.#distinct(left, rightIds)
+    const before = this.rightsAt(l)
+    const already = firstOf(added, 'held', before)
+    if (already !== undefined) throw this.#impossible(left, already, 'is there already')
+    this.#forward.set(l, union(before, added))
+    for (const r of added) this.#back.set(r, withOne(this.leftsAt(r), l))
+    this.#size += added.length
+  }
+
+  /** Ends the relation of `left` to each of the ids. Throws `ImpossibleChange`, changing nothing, if one was not. */
+  remove(left: Id, rightIds: readonly Id[]): void {
+    const l = this.lefts.intern(left)
+    const removed = this.#distinct(left, rightIds)
+    const before = this.rightsAt(l)
+    const absent = firstOf(removed, 'lacking', before)
+    if (absent !== undefined) throw this.#impossible(left, absent, 'is not there')
+    const rest = difference(before, removed)
+    this.#forward.set(l, rest.length === 0 ? undefined : rest)
+    for (const r of removed) {
+      const others = withoutOne(this.leftsAt(r), l)
+      this.#back.set(r, others.length === 0 ? undefined : others)
+    }
+    this.#size -= removed.length
+  }
+
+  fork(): IdRelation {
+    const copy = new IdRelation(this.#name, this.lefts, this.rights)
+    copy.#forward = this.#forward.fork()
+    copy.#back = this.#back.fork()
+    copy.#size = this.#size
+    return copy
+  }
+
+  #distinct(left: Id, ids: readonly Id[]): Uint32Array {
+    const values = new Uint32Array(ids.length)
+    for (const [i, id] of ids.entries()) values[i] = this.rights.intern(id)
+    const { list, twice } = ordinalsFrom(values)
+    if (twice !== undefined) throw this.#impossible(left, twice, 'is named twice')
+    return list
+  }
+
+  #impossible(left: Id, right: number, why: string): ImpossibleChange {
+    return new ImpossibleChange(`${this.#name} ${left} ${this.rights.id(right)} ${why}`)
+  }
+}
+
+function* idsOf(list: Ordinals, interner: Interner): IterableIterator<Id> {
+  for (let i = 0; i < list.length; i++) yield interner.id(list[i] as number)
+}
