@@ -8,7 +8,10 @@ export type Right = 'console' | 'manageGroups' | 'manageUsers'
  * True when the user holds the right now. Disabled users hold none (V19). Admins hold all (C16); a
  * manager holds what was granted, and the console with Manage groups (V9, V10).
  */
-export function holds(user: User | undefined, right: Right): boolean {
+export function holds(
+  user: Pick<User, 'status' | 'roles' | 'permissions'> | undefined,
+  right: Right,
+): boolean {
   if (user?.status !== 'active') return false
   if (user.roles.includes('admin')) return true
   if (!user.roles.includes('manager')) return false

@@ -1,0 +1,23 @@
+/** What the routes and sockets of a node are made from. One set per `createServer`. */
+import type { Hub } from '@muster/sync/hub/hub.ts'
+import type { StagingStore, Wakeup } from '@muster/sync/hub/ports.ts'
+import type { Database } from './auth/database.ts'
+import type { Sessions } from './auth/lucia.ts'
+import type { SignInLimit } from './auth/sign-in-limit.ts'
+import type { OriginRules } from './http/origin.ts'
+import type { Logger } from './logger.ts'
+
+export interface Services {
+  db: Database
+  hub: Hub
+  staging: StagingStore
+  wakeup: Wakeup
+  sessions: Sessions
+  signInLimit: SignInLimit
+  rules: OriginRules
+  log: Logger
+  /** False while starting or draining: load balancers then send nobody here. */
+  ready(): boolean
+  /** Folder of the built console. */
+  webRoot: string
+}

@@ -1,0 +1,15 @@
+/**
+ * The way in. Plain JavaScript that any Node can load: an old one is told so in words, before it meets
+ * TypeScript that it cannot read.
+ */
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(
+    `Muster needs Node.js 22.18 or newer, and this is ${process.versions.node}. ` +
+      'Start it with "npm start", which brings its own Node, or install a newer one from https://nodejs.org.',
+  )
+  process.exit(1)
+}
+
+await import('./src/main.ts')
