@@ -40,6 +40,15 @@ export interface Mutation<A = unknown, R = unknown> {
   requires: Right
   internal?: boolean
   plan(state: State, args: A, context: PlanContext): Planned<R> | Problem
+  /**
+   * The same plan for long work: yields how many of how many rows are planned, so that others can run.
+   * The state must not move in between.
+   */
+  planInSlices?(
+    state: State,
+    args: A,
+    context: PlanContext,
+  ): Generator<{ done: number; total: number }, Planned<R> | Problem>
   /** Id of the change set whose content the plan needs. */
   changeSetOf?(args: A): { changeSetId: Id; stateVector?: string | undefined } | undefined
   optimistic?(args: A): RowPatch[]

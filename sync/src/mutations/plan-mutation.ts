@@ -1,7 +1,7 @@
 import { holds } from '../access/rights.ts'
 import type { State } from '../model/state.ts'
-import { type Problem, problem, problemOf } from '../protocol/problem.ts'
-import type { PlanContext, Planned } from './mutation.ts'
+import { isProblem, type Problem, problem, problemOf } from '../protocol/problem.ts'
+import type { Mutation, PlanContext, Planned } from './mutation.ts'
 import { mutationNamed } from './registry.ts'
 
 /**
@@ -15,12 +15,36 @@ export function planMutation(
   input: unknown,
   context: PlanContext,
 ): Planned | Problem {
+  const asked = admit(state, name, input, context)
+  return isProblem(asked) ? asked : asked.mutation.plan(state, asked.args, context)
+}
+
+/** Like `planMutation`, in slices for long work: see `Mutation.planInSlices`. */
+export function* planMutationInSlices(
+  state: State,
+  name: string,
+  input: unknown,
+  context: PlanContext,
+): Generator<{ done: number; total: number }, Planned | Problem> {
+  const asked = admit(state, name, input, context)
+  if (isProblem(asked)) return asked
+  const { mutation, args } = asked
+  if (!mutation.planInSlices) return mutation.plan(state, args, context)
+  return yield* mutation.planInSlices(state, args, context)
+}
+
+/** The mutation and its parsed arguments, if the actor may ask for it. */
+export function admit(
+  state: State,
+  name: string,
+  input: unknown,
+  { actorId }: Pick<PlanContext, 'actorId'>,
+): { mutation: Mutation; args: unknown } | Problem {
   const mutation = mutationNamed(name)
-  if (!mutation || (mutation.internal && context.actorId !== null))
+  if (!mutation || (mutation.internal && actorId !== null))
     return problem('not-found', 'There is no such mutation')
-  if (context.actorId !== null && !holds(state.users.get(context.actorId), mutation.requires))
+  if (actorId !== null && !holds(state.users.get(actorId), mutation.requires))
     return problem('forbidden', 'You are not allowed to do this')
   const args = mutation.args.safeParse(input)
-  if (!args.success) return problemOf(args.error)
-  return mutation.plan(state, args.data, context)
+  return args.success ? { mutation, args: args.data } : problemOf(args.error)
 }

@@ -1,3 +1,7 @@
+import { changeSetCommit } from './change-set-commit.ts'
+import { changeSetCreate } from './change-set-create.ts'
+import { changeSetDiscard } from './change-set-discard.ts'
+import { changeSetRename } from './change-set-rename.ts'
 import { groupCreate } from './group-create.ts'
 import { groupDelete } from './group-delete.ts'
 import { groupDescribe } from './group-describe.ts'
@@ -5,8 +9,11 @@ import { groupRename } from './group-rename.ts'
 import { membershipAdd } from './membership-add.ts'
 import { membershipRemove } from './membership-remove.ts'
 import type { Mutation } from './mutation.ts'
+import { organizationSetUp } from './organization-set-up.ts'
 import { shareAdd } from './share-add.ts'
 import { shareRemove } from './share-remove.ts'
+import { userSetPermissions } from './user-set-permissions.ts'
+import { userSignedIn } from './user-signed-in.ts'
 
 /** Every mutation there is, by name. */
 export const mutations = {
@@ -18,6 +25,13 @@ export const mutations = {
   'membership.remove': membershipRemove,
   'share.add': shareAdd,
   'share.remove': shareRemove,
+  'changeSet.create': changeSetCreate,
+  'changeSet.rename': changeSetRename,
+  'changeSet.discard': changeSetDiscard,
+  'changeSet.commit': changeSetCommit,
+  'user.setPermissions': userSetPermissions,
+  'user.signedIn': userSignedIn,
+  'organization.setUp': organizationSetUp,
 } as const
 
 export type MutationName = keyof typeof mutations

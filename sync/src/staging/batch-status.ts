@@ -1,0 +1,90 @@
+/**
+ * Status of each row of a batch. Rows number up to 100,000, so their states are kept as bytes and
+ * reasons are made when asked for. What the saved rows say about a batch is kept until the
+ * organization's version moves; exclusions and what else is staged are laid over it.
+ */
+import type { State } from '../model/state.ts'
+import { type EntryState, judge, type Rights } from './row-status.ts'
+import type { BatchRow } from './staged-change.ts'
+
+const CODES = ['ready', 'no-op', 'conflict', 'excluded', 'superseded'] as const
+export type RowState = (typeof CODES)[number]
+const CODE = { ready: 0, 'no-op': 1, conflict: 2, excluded: 3, superseded: 4 } as const
+
+export interface BatchStatus {
+  count: number
+  ready: number
+  noop: number
+  conflicts: number
+  excluded: number
+  /** `superseded` rows count as no-ops: something staged later aims at the same fact. */
+  stateOf(position: number): RowState
+}
+
+/** Which rows the overlay turns off, by position. */
+export interface RowOverlay {
+  excluded: Iterable<number>
+  superseded: Iterable<number>
+}
+
+export function batchStatus(
+  state: State,
+  rows: readonly BatchRow[],
+  rights: Rights,
+  overlay: RowOverlay,
+): BatchStatus {
+  const base = groundOf(state, rows, rights)
+  const counts = [...base.counts]
+  let codes = base.codes
+  const turn = (position: number, code: number, from: (code: number) => boolean) => {
+    const old = codes[position]
+    if (old === undefined || !from(old)) return
+    if (codes === base.codes) codes = base.codes.slice()
+    codes[position] = code
+    counts[old] = (counts[old] ?? 0) - 1
+    counts[code] = (counts[code] ?? 0) + 1
+  }
+  for (const position of overlay.superseded) turn(position, CODE.superseded, (old) => old === CODE.ready)
+  for (const position of overlay.excluded) turn(position, CODE.excluded, (old) => old !== CODE.excluded)
+  const [ready = 0, noop = 0, conflicts = 0, excluded = 0, superseded = 0] = counts
+  return {
+    count: rows.length,
+    ready,
+    noop: noop + superseded,
+    conflicts,
+    excluded,
+    stateOf: (position) => CODES[codes[position] ?? CODE.conflict] ?? 'conflict',
+  }
+}
+
+/** A batch is as good as its best row: ready rows can be saved while others are in conflict. */
+export function stateOfBatch(batch: BatchStatus): EntryState {
+  if (batch.ready > 0) return 'ready'
+  return batch.conflicts > 0 ? 'conflict' : 'no-op'
+}
+
+interface Ground {
+  state: State
+  version: number
+  rights: string
+  codes: Uint8Array
+  counts: number[]
+}
+const grounds = new WeakMap<readonly BatchRow[], Ground>()
+
+function groundOf(state: State, rows: readonly BatchRow[], rights: Rights): Ground {
+  const rightsKey = `${rights.manageGroups} ${rights.manageUsers} ${rights.makeAdmins}`
+  const known = grounds.get(rows)
+  if (known && known.state === state && known.version === state.version && known.rights === rightsKey)
+    return known
+  const codes = new Uint8Array(rows.length)
+  const counts = [0, 0, 0, 0, 0]
+  for (const [position, row] of rows.entries()) {
+    const code = CODE[judge(state, row, rights).state]
+    codes[position] = code
+    counts[code] = (counts[code] ?? 0) + 1
+  }
+  const ground = { state, version: state.version, rights: rightsKey, codes, counts }
+  grounds.set(rows, ground)
+  return ground
+}
