@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { type Arrival, type CalmRows, calmRows, FLOOD, MARK_FADE_MS, MARK_HOLD_MS, settle, show, take } from './calm-rows.ts'
+import {
+  type Arrival,
+  type CalmRows,
+  calmRows,
+  FLOOD,
+  MARK_FADE_MS,
+  MARK_HOLD_MS,
+  settle,
+  show,
+  take,
+} from './calm-rows.ts'
 
 interface Person {
   id: string
@@ -109,7 +119,11 @@ describe('rows that others remove', () => {
 
 describe('values and order', () => {
   it('replaces a value in place and marks the row with the actor', () => {
-    const calm = arrive(calmRows(people('abc'), 3), [...people('a'), ...people('b', 'disabled'), ...people('c')])
+    const calm = arrive(calmRows(people('abc'), 3), [
+      ...people('a'),
+      ...people('b', 'disabled'),
+      ...people('c'),
+    ])
     expect(calm.slots[1]?.row.status).toBe('disabled')
     expect(calm.slots[1]?.mark).toEqual({ kind: 'changed', by: tom, at: 1000, fields: ['status'] })
   })

@@ -130,10 +130,7 @@ function weave<R extends WithId>(
     if (listed.has(slot.id)) neighbour = slot.id
     else if (keep.has(slot.id)) behind.set(neighbour, [...(behind.get(neighbour) ?? []), slot])
   }
-  return [
-    ...(behind.get(null) ?? []),
-    ...order.flatMap((slot) => [slot, ...(behind.get(slot.id) ?? [])]),
-  ]
+  return [...(behind.get(null) ?? []), ...order.flatMap((slot) => [slot, ...(behind.get(slot.id) ?? [])])]
 }
 
 function orderDiffers<R extends WithId>(slots: readonly Slot<R>[], rows: readonly R[]): boolean {
@@ -158,7 +155,8 @@ export function take<R extends WithId>(calm: CalmRows<R>, arrival: Arrival<R>): 
       if (removed.has(slot.id)) return { ...slot, mark: { kind: 'removed', by, at: now } }
       return { ...slot, left: true }
     }
-    if (slot.mark?.kind === 'removed') return { id: row.id, row, mark: { kind: 'added', by, at: now }, left: false }
+    if (slot.mark?.kind === 'removed')
+      return { id: row.id, row, mark: { kind: 'added', by, at: now }, left: false }
     const fields = row === slot.row ? [] : arrival.differs(slot.row, row)
     if (fields.length === 0) return row === slot.row && !slot.left ? slot : { ...slot, row, left: false }
     changes += 1
@@ -181,7 +179,14 @@ export function take<R extends WithId>(calm: CalmRows<R>, arrival: Arrival<R>): 
     // The reader's own doing: everything in place at once, only others' struck rows keep their slot.
     const keep = new Set(calm.slots.filter((slot) => slot.mark?.kind === 'removed').map((slot) => slot.id))
     const order = rows.map((row) => byId.get(row.id) ?? fresh(row))
-    return { ...base, slots: weave(slots, order, keep), waiting: [], waitingBy: [], held: 0, reordered: false }
+    return {
+      ...base,
+      slots: weave(slots, order, keep),
+      waiting: [],
+      waitingBy: [],
+      held: 0,
+      reordered: false,
+    }
   }
 
   const shown = [...slots]
@@ -233,7 +238,7 @@ export function settle<R extends WithId>(
 ): CalmRows<R> {
   const hold = MARK_HOLD_MS + MARK_FADE_MS
   let moved = false
-  let slots = calm.slots.flatMap((slot): Slot<R>[] => {
+  const slots = calm.slots.flatMap((slot): Slot<R>[] => {
     const { mark } = slot
     if (mark?.kind === 'removed') {
       if (frozen || now - mark.at < MARK_HOLD_MS) return [slot]
@@ -250,7 +255,11 @@ export function settle<R extends WithId>(
   if (!frozen && calm.waiting.length === 0 && calm.held === 0) {
     if (calm.reordered && quiet) return withMarks(settled)
     const struck = slots.some((slot) => slot.mark?.kind === 'removed')
-    if (!calm.reordered && !struck && (slots.some((slot) => slot.left) || slots.length < calm.latest.length)) {
+    if (
+      !calm.reordered &&
+      !struck &&
+      (slots.some((slot) => slot.left) || slots.length < calm.latest.length)
+    ) {
       return withMarks(settled)
     }
   }

@@ -1,0 +1,40 @@
+import X from 'lucide-solid/icons/x'
+import type { ParentProps } from 'solid-js'
+import { formatCount } from '../format-count.ts'
+import { IconButton } from '../icon-button.tsx'
+
+/** What can be done with the selected rows: floats over the foot of the page until nothing is selected. */
+export function BulkBar(props: ParentProps<{ count: number; label: string; onClear(): void }>) {
+  return (
+    <div
+      role="toolbar"
+      aria-label={props.label}
+      class="rise sticky bottom-5 z-15 mx-auto mt-2 mb-5 flex h-11 w-max max-w-full items-center gap-0.5 rounded-panel bg-surface-inverse pr-1.5 pl-3.5 text-text-inverse shadow-3 max-rail:bottom-3 max-rail:mb-3"
+    >
+      <span class="num whitespace-nowrap font-medium">{formatCount(props.count)} selected</span>
+      <span class="mx-2 h-4 w-px bg-current opacity-20" />
+      {props.children}
+      <span class="mx-2 h-4 w-px bg-current opacity-20" />
+      <IconButton
+        icon={X}
+        name="Clear selection"
+        keys="Escape"
+        class="text-text-inverse-2 hover:bg-transparent hover:text-text-inverse"
+        onClick={() => props.onClear()}
+      />
+    </div>
+  )
+}
+
+/** A verb of the bulk bar. */
+export function BulkVerb(props: ParentProps<{ onClick(): void }>) {
+  return (
+    <button
+      type="button"
+      onClick={() => props.onClick()}
+      class="h-8 whitespace-nowrap rounded-control px-2.5 font-nav hover:bg-[color-mix(in_srgb,currentColor_10%,transparent)] coarse:h-10"
+    >
+      {props.children}
+    </button>
+  )
+}

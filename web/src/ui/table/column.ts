@@ -1,0 +1,30 @@
+import type { JSX } from 'solid-js'
+
+/** One column of a data table. The first one is the name: its cell is the row's header. */
+export interface Column<R> {
+  /** Also the key that the view sorts by. */
+  id: string
+  label: string
+  /** CSS width; the column without one takes what is left. */
+  width?: string
+  align?: 'left' | 'right'
+  /** False for columns that cannot be sorted by. */
+  sortable?: boolean
+  /** `none` leaves the cell out on phones, where a row has two lines. */
+  phone?: 'show' | 'none'
+  /** Said behind the value on phones, where no head stands above: "52 members". */
+  unit?: string
+  /** Left out between 721 and 1100 px. */
+  wideOnly?: boolean
+  cell(row: R): JSX.Element
+}
+
+export interface Sort<By extends string = string> {
+  by: By
+  dir: 'asc' | 'desc'
+}
+
+/** What a click on a head does: ascending, then descending. */
+export function nextSort(sort: Sort, by: string): Sort {
+  return { by, dir: sort.by === by && sort.dir === 'asc' ? 'desc' : 'asc' }
+}

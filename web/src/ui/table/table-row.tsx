@@ -1,0 +1,155 @@
+import Ellipsis from 'lucide-solid/icons/ellipsis'
+import { For, type JSX, Show } from 'solid-js'
+import { givenName, hueColor, restingHue } from '../../store/hue.ts'
+import { Avatar } from '../avatar.tsx'
+import { StagedBadge } from '../badge.tsx'
+import { Checkbox } from '../checkbox.tsx'
+import { classNames } from '../class-names.ts'
+import { IconButton } from '../icon-button.tsx'
+import type { Slot } from './calm-rows.ts'
+import type { Column } from './column.ts'
+import { type Holder, holderWords } from './holder.ts'
+import { type ListWords, markWords } from './mark-words.ts'
+import { isFading } from './use-calm-rows.ts'
+
+/** What is staged for a row: the sign, and the words "Removal staged by Tom". */
+export interface StagedMark {
+  op: 'add' | 'remove' | 'conflict'
+  words: string
+}
+
+export interface TableRowProps<R> {
+  slot: Slot<R>
+  columns: readonly Column<R>[]
+  name: string
+  words: ListWords
+  me: string
+  now: number
+  rowIndex: number
+  pickable: boolean
+  hasPick: boolean
+  hasMenu: boolean
+  menuable: boolean
+  menuOpen: boolean
+  selected: boolean
+  cursor: boolean
+  saving: boolean
+  staged: StagedMark | null
+  holders: readonly Holder[]
+  hueOf: (userId: string) => number
+  onPick(shift: boolean): void
+  onMenu(at: HTMLElement | { x: number; y: number }, opener: HTMLElement): void
+}
+
+/** A row: tinted by who changed it, outlined by who works on it, dashed by what is staged for it. */
+export function TableRow<R>(props: TableRowProps<R>) {
+  const mark = () => props.slot.mark
+  const gone = () => mark()?.kind === 'removed'
+  const holder = () => props.holders[0]
+  const style = (): JSX.CSSProperties => {
+    const by = mark()?.by.id
+    return {
+      '--hue': by ? hueColor(props.hueOf(by) || restingHue(by)) : 'var(--c-text-3)',
+      '--held-hue': hueColor(holder()?.hue),
+    }
+  }
+  return (
+    <tr
+      data-row={props.slot.id}
+      data-mark={mark()?.kind}
+      data-fading={isFading(props.slot, props.now) ? '' : undefined}
+      data-staged={gone() ? undefined : props.staged?.op}
+      data-held={holder() ? '' : undefined}
+      data-saving={props.saving ? '' : undefined}
+      aria-selected={props.hasPick ? props.selected : undefined}
+      aria-rowindex={props.rowIndex}
+      tabindex={props.cursor ? 0 : -1}
+      style={style()}
+    >
+      <Show when={props.hasPick}>
+        <td class="pick">
+          <Show when={props.pickable && !gone()}>
+            <Checkbox
+              name={`Select ${props.name}`}
+              tabindex={-1}
+              checked={props.selected}
+              onClick={(event) => {
+                if (!event.shiftKey) return
+                event.preventDefault()
+                props.onPick(true)
+              }}
+              onChange={() => props.onPick(false)}
+            />
+          </Show>
+        </td>
+      </Show>
+      <th scope="row">
+        <div class="name-cell">
+          {props.columns[0]?.cell(props.slot.row)}
+          <Show when={mark()}>
+            {(said) => (
+              <span class="said">
+                <Show when={said().by.id}>
+                  {(id) => <Avatar id={id()} name={said().by.name} size={16} />}
+                </Show>
+                {markWords(said(), props.words, props.me)}
+              </span>
+            )}
+          </Show>
+          <Show when={!gone() && props.staged}>
+            {(staged) => {
+              const op = () => (staged().op === 'conflict' ? undefined : (staged().op as 'add' | 'remove'))
+              return <StagedBadge op={op()}>{staged().words}</StagedBadge>
+            }}
+          </Show>
+        </div>
+        <Show when={holder()}>
+          <span class="name-tag">{holderWords(props.holders)}</span>
+        </Show>
+      </th>
+      <For each={props.columns.slice(1)}>
+        {(column) => (
+          <td
+            data-unit={column.unit}
+            class={classNames(
+              column.align === 'right' && 'right',
+              column.phone === 'none' && 'phone-hidden',
+              column.wideOnly && 'wide-only',
+            )}
+          >
+            {column.cell(props.slot.row)}
+          </td>
+        )}
+      </For>
+      <Show when={props.hasMenu}>
+        <td class="act">
+          <Show when={props.menuable && !gone() && !props.saving}>
+            <IconButton
+              icon={Ellipsis}
+              name={`Actions for ${props.name}`}
+              tip="Actions"
+              keys="."
+              class="row-menu align-middle max-rail:size-10"
+              aria-haspopup="menu"
+              aria-expanded={props.menuOpen}
+              data-state={props.menuOpen ? 'open' : 'closed'}
+              tabindex={props.cursor ? 0 : -1}
+              onClick={(event) => props.onMenu(event.currentTarget, event.currentTarget)}
+            />
+          </Show>
+        </td>
+      </Show>
+    </tr>
+  )
+}
+
+/** "Removal staged by Tom"; "you" for the reader. */
+export function stagedWords(
+  op: 'add' | 'remove',
+  by: { id: string; name: string } | undefined,
+  me: string,
+): string {
+  const what = op === 'add' ? 'Addition' : 'Removal'
+  if (!by) return `${what} staged`
+  return `${what} staged by ${by.id === me ? 'you' : givenName(by.name)}`
+}

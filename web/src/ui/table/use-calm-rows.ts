@@ -1,0 +1,234 @@
+/**
+ * A live view as a list that keeps still. Owns the subscription, the pace of painting and the clock of
+ * the marks; the rules of what moves are in `calm-rows.ts`. Rows in the store are copies: what the engine
+ * holds is never written to.
+ */
+import type { Client } from '@muster/sync/client/client.ts'
+import type { Problem } from '@muster/sync/protocol/problem.ts'
+import type { Row } from '@muster/sync/protocol/view-result.ts'
+import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
+import { createStore, reconcile } from 'solid-js/store'
+import {
+  type Actor,
+  type CalmRows,
+  calmRows,
+  MARK_HOLD_MS,
+  type Slot,
+  settle,
+  show,
+  take,
+} from './calm-rows.ts'
+import { changedFields } from './changed-fields.ts'
+
+/** Others' edits are painted at most twice a second. */
+const PAINT_MS = 500
+/** A list that nobody used for this long is at rest: its order may be put right. */
+const QUIET_MS = 10_000
+
+export interface CalmListOptions<R extends Row> {
+  client: Client
+  /** The reader's user id: own actions are shown at once. */
+  me: string
+  view: string
+  /** Arguments of the view; undefined waits. A change of them shows the new rows as they are. */
+  args: Accessor<({ page: number; pageSize: number } & Record<string, unknown>) | undefined>
+  /** Which count of the meta says how many rows there are over all pages. Default `matching`, else `total`. */
+  count?: (meta: Record<string, unknown>) => number
+  /** When the row came to be, for telling new rows from rows of the next page. */
+  bornAt?: (row: R) => string | null | undefined
+  /** Fields whose change is not worth a mark. */
+  quietFields?: readonly string[]
+}
+
+/** Why the order is frozen. */
+export type Engagement = 'pointer' | 'focus' | 'selection' | 'menu'
+
+export interface CalmList<R extends Row, M> {
+  slots: readonly Slot<R>[]
+  meta: Accessor<M | undefined>
+  total: Accessor<number>
+  status: Accessor<'loading' | 'ready' | 'problem'>
+  problem: Accessor<Problem | undefined>
+  /** Rows of the former arguments are still on screen. */
+  stale: Accessor<boolean>
+  waiting: Accessor<{ added: number; by: readonly Actor[]; held: number; reordered: boolean }>
+  show(): void
+  engage(why: Engagement, on: boolean): void
+  retry(): void
+  page: Accessor<number>
+  pageSize: Accessor<number>
+  /** A clock that ticks while marks are on screen, for fading them. */
+  now: Accessor<number>
+}
+
+const countOf = (meta: Record<string, unknown>) => {
+  const count = meta.matching ?? meta.total
+  return typeof count === 'number' ? count : 0
+}
+
+/** Subscribes to the view for as long as the owner lives. */
+export function useCalmRows<R extends Row, M extends object = Record<string, unknown>>(
+  options: CalmListOptions<R>,
+): CalmList<R, M> {
+  const count = options.count ?? countOf
+  let calm: CalmRows<R> = calmRows<R>([], 0)
+  const [shown, setShown] = createStore<{ slots: Slot<R>[] }>({ slots: [] })
+  const [meta, setMeta] = createSignal<M>()
+  const [total, setTotal] = createSignal(0)
+  const [status, setStatus] = createSignal<'loading' | 'ready' | 'problem'>('loading')
+  const [problem, setProblem] = createSignal<Problem>()
+  const [stale, setStale] = createSignal(false)
+  const [waiting, setWaiting] = createSignal(
+    { added: 0, by: [] as readonly Actor[], held: 0, reordered: false },
+    {
+      equals: (a, b) =>
+        a.added === b.added && a.held === b.held && a.reordered === b.reordered && a.by === b.by,
+    },
+  )
+  const [now, setNow] = createSignal(Date.now())
+  const [attempt, setAttempt] = createSignal(0)
+
+  const engaged = new Set<Engagement>()
+  let restSince = Date.now()
+  let lastPaint = 0
+  let clock: ReturnType<typeof setTimeout> | undefined
+
+  const paint = (next: CalmRows<R>) => {
+    calm = next
+    setShown('slots', reconcile(structuredClone([...next.slots]), { key: 'id' }))
+    setTotal(next.total)
+    setWaiting({ added: next.waiting.length, by: next.waitingBy, held: next.held, reordered: next.reordered })
+    tick()
+  }
+
+  /** Runs while something on screen has a time to end. */
+  const tick = () => {
+    clearTimeout(clock)
+    const busy =
+      calm.reordered ||
+      calm.slots.some((slot) => slot.mark || slot.left) ||
+      calm.slots.length < calm.latest.length
+    if (!busy) return
+    clock = setTimeout(() => {
+      const time = Date.now()
+      setNow(time)
+      const frozen = engaged.size > 0
+      const next = settle(calm, { now: time, frozen, quiet: !frozen && time - restSince >= QUIET_MS })
+      if (next === calm) tick()
+      else paint(next)
+    }, 250)
+  }
+
+  const engage = (why: Engagement, isOn: boolean) => {
+    if (isOn === engaged.has(why)) return
+    if (isOn) engaged.add(why)
+    else engaged.delete(why)
+    if (engaged.size === 0) restSince = Date.now()
+  }
+
+  const args = createMemo(options.args, undefined, {
+    equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
+  })
+
+  createEffect(
+    on([args, attempt], ([current]) => {
+      if (!current) return
+      let first = true
+      let late: ReturnType<typeof setTimeout> | undefined
+      let queued:
+        | { result: { meta: object; rows: readonly Row[] }; by: Actor; mine: boolean; since: number }
+        | undefined
+      if (status() === 'ready') setStale(true)
+
+      const flush = () => {
+        clearTimeout(late)
+        late = undefined
+        if (!queued) return
+        const { result, by, mine, since } = queued
+        queued = undefined
+        lastPaint = Date.now()
+        const bornAt = options.bornAt
+        setMeta(() => result.meta as M)
+        paint(
+          take(calm, {
+            rows: result.rows as readonly R[],
+            total: count(result.meta as Record<string, unknown>),
+            by,
+            mine,
+            now: Date.now(),
+            frozen: engaged.size > 0,
+            pageSize: current.pageSize,
+            page: current.page,
+            differs: (before, after) => changedFields(before, after, options.quietFields),
+            born: bornAt && ((row) => Date.parse(bornAt(row) ?? '') >= since),
+          }),
+        )
+      }
+
+      const subscription = options.client.subscribe(options.view, current, {
+        onResult(result, info) {
+          setProblem(undefined)
+          setStatus('ready')
+          setStale(false)
+          if (first) {
+            first = false
+            setMeta(() => result.meta as M)
+            paint(calmRows(result.rows as readonly R[], count(result.meta)))
+            return
+          }
+          const commits = info.delta?.commits ?? []
+          const last = commits.at(-1)
+          const mine =
+            info.from === 'overlay' ||
+            (commits.length > 0 && commits.every((commit) => commit.actorId === options.me))
+          const by: Actor = { id: last?.actorId ?? null, name: last?.actorName ?? '' }
+          const since = Math.min(queued?.since ?? Infinity, ...commits.map((commit) => Date.parse(commit.at)))
+          queued = {
+            result,
+            by,
+            mine: mine && (queued?.mine ?? true),
+            since: Number.isFinite(since) ? since : Infinity,
+          }
+          const wait = lastPaint + PAINT_MS - Date.now()
+          if (mine || wait <= 0) flush()
+          else late ??= setTimeout(flush, wait)
+        },
+        onProblem(refusal) {
+          setProblem(refusal)
+          setStatus('problem')
+        },
+      })
+      onCleanup(() => {
+        clearTimeout(late)
+        subscription.close()
+      })
+    }),
+  )
+  onCleanup(() => clearTimeout(clock))
+
+  return {
+    get slots() {
+      return shown.slots
+    },
+    meta,
+    total,
+    status,
+    problem,
+    stale,
+    waiting,
+    show: () => paint(show(calm, Date.now())),
+    engage,
+    retry: () => {
+      setStatus('loading')
+      setAttempt((n) => n + 1)
+    },
+    page: () => args()?.page ?? 0,
+    pageSize: () => args()?.pageSize ?? 10,
+    now,
+  }
+}
+
+/** True in the last part of a mark's life, when it fades. */
+export function isFading(slot: Slot<unknown>, now: number): boolean {
+  return slot.mark !== null && slot.mark.kind !== 'removed' && now - slot.mark.at >= MARK_HOLD_MS
+}
