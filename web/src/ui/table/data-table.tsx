@@ -10,13 +10,12 @@ import { restingHue } from '../../store/hue.ts'
 import { singleKeysOff, useShortcuts } from '../../store/keys.ts'
 import { Checkbox } from '../checkbox.tsx'
 import { ErrorState } from '../error-state.tsx'
+import { type MenuEntry, menuAnchor, openMenu } from '../menu.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import type { Column, Sort } from './column.ts'
 import type { Holder } from './holder.ts'
 import type { ListWords } from './mark-words.ts'
 import { Pager } from './pager.tsx'
-import type { RowAction } from './row-action.ts'
-import { type OpenMenu, RowMenu } from './row-menu.tsx'
 import { keepSelected, NOTHING_SELECTED, selectRange, togglePage, toggleRow } from './row-selection.ts'
 import { SortHead } from './sort-head.tsx'
 import { type StagedMark, TableRow } from './table-row.tsx'
@@ -42,7 +41,7 @@ export interface DataTableProps<R extends Row> {
   /** Verbs of the bulk bar for the selected rows. */
   bulk?: (ids: readonly string[], clear: () => void) => JSX.Element
   /** The row's menu. Absent: no column for it; an empty list: none for this row. */
-  actions?: ((row: R) => readonly RowAction[]) | undefined
+  actions?: ((row: R) => readonly MenuEntry[]) | undefined
   onOpen?: (row: R) => void
   staged?: (row: R) => StagedMark | null
   saving?: (row: R) => boolean
@@ -70,7 +69,6 @@ const NO_HOLDERS: readonly Holder[] = []
 export function DataTable<R extends Row>(props: DataTableProps<R>) {
   const [selection, setSelection] = createSignal(NOTHING_SELECTED)
   const [cursorId, setCursorId] = createSignal<string>()
-  const [menu, setMenu] = createSignal<OpenMenu>()
   let body: HTMLTableSectionElement | undefined
   let hadFocus = false
 
@@ -90,7 +88,10 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
   const clear = () => setSelection(NOTHING_SELECTED)
 
   createEffect(() => props.list.engage('selection', selected().size > 0))
-  createEffect(() => props.list.engage('menu', menu() !== undefined))
+  createEffect(() => {
+    const anchor = menuAnchor()
+    props.list.engage('menu', anchor !== undefined && (body?.contains(anchor) ?? false))
+  })
   createEffect(() => {
     const doing = selected().size > 0 ? 'selecting' : 'viewing'
     const id = selected().size > 0 ? ([...selected()].at(-1) ?? null) : null
@@ -136,21 +137,13 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
     setCursorId(id)
     setSelection((now) => (range ? selectRange(now, id, pickableIds()) : toggleRow(now, id)))
   }
-  function openMenu(id: string, at?: HTMLElement | { x: number; y: number }, opener?: HTMLElement): boolean {
+  function openRowMenu(id: string, at?: { x: number; y: number }): boolean {
     const slot = slotOf(id)
-    const actions = slot && slot.mark?.kind !== 'removed' ? (props.actions?.(slot.row as R) ?? []) : []
-    if (!slot || actions.length === 0) return false
+    const items = () => (slot ? (props.actions?.(slot.row as R) ?? []) : [])
+    const anchor = at ?? rowElement(id)?.querySelector<HTMLElement>('.row-menu')
+    if (!slot || slot.mark?.kind === 'removed' || !anchor || items().length === 0) return false
     setCursorId(id)
-    const button = rowElement(id)?.querySelector<HTMLElement>('.row-menu')
-    const place = at ?? button
-    if (!place) return false
-    setMenu({
-      rowId: id,
-      label: `Actions for ${props.rowName(slot.row as R)}`,
-      actions,
-      at: place,
-      opener: opener ?? rowElement(id) ?? null,
-    })
+    openMenu(anchor, `Actions for ${props.rowName(slot.row as R)}`, items, at ? 'bottom-start' : 'bottom-end')
     return true
   }
 
@@ -170,7 +163,7 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
     else if (onRow && key === ' ') pick(id, event.shiftKey)
     else if (letters && key.toLowerCase() === 'x') pick(id, event.shiftKey)
     else if ((letters && key === '.') || key === 'ContextMenu' || (key === 'F10' && event.shiftKey))
-      openMenu(id)
+      openRowMenu(id)
     else if (key === 'Escape' && selected().size > 0) clear()
     else done = false
     if (!done) return
@@ -190,7 +183,8 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
       pick(id, false)
       return
     }
-    if (openMenu(id, { x: event.clientX, y: event.clientY }, row)) event.preventDefault()
+    if (event.target instanceof Element && event.target.closest('a[href], input')) return
+    if (openRowMenu(id, { x: event.clientX, y: event.clientY })) event.preventDefault()
   }
   /** On touch, once something is selected, a tap anywhere on a row selects it too. */
   function onClick(event: MouseEvent): void {
@@ -212,7 +206,7 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
       { keys: 'k', does: 'Row cursor up', section: 'Lists', run: () => step(-1) },
       { keys: 'x', does: 'Select the row', section: 'Lists', run: at((id) => pick(id, false)) },
       { keys: 'Shift+x', does: 'Select the range', section: 'Lists', run: at((id) => pick(id, true)) },
-      { keys: '.', does: 'Row menu', section: 'Lists', run: at((id) => openMenu(id)) },
+      { keys: '.', does: 'Row menu', section: 'Lists', run: at((id) => openRowMenu(id)) },
       {
         keys: 'Escape',
         does: 'Clear the selection',
@@ -336,7 +330,6 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
                     pickable={props.pickable?.(row()) ?? false}
                     hasMenu={props.actions !== undefined}
                     menuable={(props.actions?.(row()).length ?? 0) > 0}
-                    menuOpen={menu()?.rowId === slot.id}
                     selected={selected().has(slot.id)}
                     cursor={cursor() === slot.id}
                     saving={props.saving?.(row()) ?? false}
@@ -344,7 +337,7 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
                     holders={props.holders?.(slot.id) ?? NO_HOLDERS}
                     hueOf={props.hueOf ?? restingHue}
                     onPick={(range) => pick(slot.id, range)}
-                    onMenu={(at, opener) => openMenu(slot.id, at, opener)}
+                    menu={() => props.actions?.(row()) ?? []}
                   />
                 )
               }}
@@ -367,9 +360,6 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
         <BulkBar count={selected().size} label={`With the selected ${props.words.many}`} onClear={clear}>
           {props.bulk?.([...selected()], clear)}
         </BulkBar>
-      </Show>
-      <Show when={menu()} keyed>
-        {(open) => <RowMenu menu={open} onClose={() => setMenu()} />}
       </Show>
     </>
   )

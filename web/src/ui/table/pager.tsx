@@ -1,8 +1,9 @@
 import ChevronLeft from 'lucide-solid/icons/chevron-left'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
-import { For, Show } from 'solid-js'
+import { Show } from 'solid-js'
 import { formatCount } from '../format-count.ts'
 import { IconButton } from '../icon-button.tsx'
+import { Select } from '../select.tsx'
 
 export interface PagerProps {
   /** Of what, for readers: "members". */
@@ -30,16 +31,16 @@ export function Pager(props: PagerProps) {
       </span>
       <span class="ml-auto flex items-center gap-1">
         <Show when={props.onPageSize}>
-          <select
-            aria-label={`${props.of} per page`}
-            value={props.pageSize}
-            onChange={(event) => props.onPageSize?.(Number(event.currentTarget.value))}
-            class="h-7 rounded-control border border-line-strong bg-surface-raised px-1.5 font-nav text-small text-text-2 hover:bg-surface-hover max-rail:hidden"
-          >
-            <For each={props.sizes ?? [10, 25, 50, 100, 200]}>
-              {(size) => <option value={size}>{size} per page</option>}
-            </For>
-          </select>
+          <Select
+            label={`${props.of} per page`}
+            value={String(props.pageSize)}
+            items={(props.sizes ?? [10, 25, 50, 100, 200]).map((size) => ({
+              value: String(size),
+              label: `${size} per page`,
+            }))}
+            onChange={(size) => props.onPageSize?.(Number(size))}
+            class="max-rail:hidden"
+          />
         </Show>
         <IconButton
           icon={ChevronLeft}

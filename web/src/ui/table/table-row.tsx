@@ -6,6 +6,7 @@ import { StagedBadge } from '../badge.tsx'
 import { Checkbox } from '../checkbox.tsx'
 import { classNames } from '../class-names.ts'
 import { IconButton } from '../icon-button.tsx'
+import { type MenuEntry, MenuTrigger } from '../menu.tsx'
 import type { Slot } from './calm-rows.ts'
 import type { Column } from './column.ts'
 import { type Holder, holderWords } from './holder.ts'
@@ -30,7 +31,6 @@ export interface TableRowProps<R> {
   hasPick: boolean
   hasMenu: boolean
   menuable: boolean
-  menuOpen: boolean
   selected: boolean
   cursor: boolean
   saving: boolean
@@ -38,7 +38,7 @@ export interface TableRowProps<R> {
   holders: readonly Holder[]
   hueOf: (userId: string) => number
   onPick(shift: boolean): void
-  onMenu(at: HTMLElement | { x: number; y: number }, opener: HTMLElement): void
+  menu: () => readonly MenuEntry[]
 }
 
 /** A row: tinted by who changed it, outlined by who works on it, dashed by what is staged for it. */
@@ -124,18 +124,19 @@ export function TableRow<R>(props: TableRowProps<R>) {
       <Show when={props.hasMenu}>
         <td class="act">
           <Show when={props.menuable && !gone() && !props.saving}>
-            <IconButton
-              icon={Ellipsis}
-              name={`Actions for ${props.name}`}
-              tip="Actions"
-              keys="."
-              class="row-menu align-middle max-rail:size-10"
-              aria-haspopup="menu"
-              aria-expanded={props.menuOpen}
-              data-state={props.menuOpen ? 'open' : 'closed'}
-              tabindex={props.cursor ? 0 : -1}
-              onClick={(event) => props.onMenu(event.currentTarget, event.currentTarget)}
-            />
+            <MenuTrigger label={`Actions for ${props.name}`} items={props.menu}>
+              {(trigger) => (
+                <IconButton
+                  {...trigger}
+                  icon={Ellipsis}
+                  name={`Actions for ${props.name}`}
+                  tip="Actions"
+                  keys="."
+                  class="row-menu align-middle max-rail:size-10"
+                  tabindex={props.cursor ? 0 : -1}
+                />
+              )}
+            </MenuTrigger>
           </Show>
         </td>
       </Show>
