@@ -56,6 +56,7 @@ export const Group = z.object({
   createdBy: Id.nullable(),
 })
 export type Group = z.infer<typeof Group>
+export type BuiltInGroup = Group & { kind: Exclude<z.infer<typeof GroupKind>, 'custom'> }
 
 export const Dashboard = z.object({
   id: Id,

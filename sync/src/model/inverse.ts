@@ -1,49 +1,31 @@
 import type { Change } from './change.ts'
 
-/** The changes that undo these, in the order they apply. */
+/**
+ * The changes that undo these, in the order they apply: on a state that took `changes`, applying
+ * `inverseOf(changes)` gives the former state back.
+ */
 export function inverseOf(changes: readonly Change[]): Change[] {
   return changes.toReversed().map(undo)
 }
 
 function undo(change: Change): Change {
-  if (change.entity === 'membership' || change.entity === 'share') {
-    return { ...change, op: change.op === 'add' ? 'remove' : 'add' }
-  }
-  // The compiler cannot follow that entity and rows swap together, so each entity says it for itself.
-  switch (change.entity) {
-    case 'organization':
-      return change.op === 'update'
-        ? { ...change, before: change.after, after: change.before }
-        : undoWhole(change)
-    case 'user':
-      return change.op === 'update'
-        ? { ...change, before: change.after, after: change.before }
-        : undoWhole(change)
-    case 'group':
-      return change.op === 'update'
-        ? { ...change, before: change.after, after: change.before }
-        : undoWhole(change)
-    case 'dashboard':
-      return change.op === 'update'
-        ? { ...change, before: change.after, after: change.before }
-        : undoWhole(change)
-    case 'changeSet':
-      return change.op === 'update'
-        ? { ...change, before: change.after, after: change.before }
-        : undoWhole(change)
+  switch (change.op) {
+    case 'add':
+      return { ...change, op: 'remove' }
+    case 'remove':
+      return { ...change, op: 'add' }
+    // The compiler loses sight that `entity` and row still belong together once a field is renamed.
+    case 'create': {
+      const { after, ...rest } = change
+      return { ...rest, op: 'delete', before: after } as Change
+    }
+    case 'delete': {
+      const { before, ...rest } = change
+      return { ...rest, op: 'create', after: before } as Change
+    }
+    case 'update':
+      return { ...change, before: change.after, after: change.before } as Change
     default:
       return change satisfies never
   }
-}
-
-type WholeRow = Extract<Change, { op: 'create' | 'delete' }>
-
-function undoWhole(change: WholeRow): Change {
-  const { entity, id } = change
-  const row = change.op === 'create' ? change.after : change.before
-  return {
-    entity,
-    id,
-    ...(change.op === 'create' ? { op: 'delete', before: row } : { op: 'create', after: row }),
-  } as Change
 }

@@ -7,7 +7,7 @@
 import type { Id, Version } from '../protocol/scalars.ts'
 import type { Change, MembershipChange, ShareChange } from './change.ts'
 import type { Commit } from './commit.ts'
-import type { ChangeSet, Dashboard, Group, Organization, User } from './entities.ts'
+import type { BuiltInGroup, ChangeSet, Dashboard, Group, Organization, User } from './entities.ts'
 import { IdRelation } from './id-relation.ts'
 import { IdTable } from './id-table.ts'
 import { ImpossibleChange } from './impossible-change.ts'
@@ -31,6 +31,7 @@ interface Parts {
   owned: IdRelation
   emails: UniqueIndex
   groupNames: UniqueIndex
+  builtInGroups: readonly BuiltInGroup[]
   userCounts: UserCounts
   stamps: Stamps
 }
@@ -62,6 +63,7 @@ export class Replica implements LiveState, WritableState {
       owned: new IdRelation('ownership', users.ids, dashboards.ids),
       emails: new UniqueIndex(),
       groupNames: new UniqueIndex(),
+      builtInGroups: [],
       userCounts: noUsers(),
       stamps: new Stamps(),
     })
@@ -105,6 +107,9 @@ export class Replica implements LiveState, WritableState {
   }
   get owned(): IdRelation {
     return this.#parts.owned
+  }
+  get builtInGroups(): readonly BuiltInGroup[] {
+    return this.#parts.builtInGroups
   }
   get userCounts(): Readonly<UserCounts> {
     return this.#parts.userCounts
@@ -267,10 +272,15 @@ export class Replica implements LiveState, WritableState {
 
   #createGroup(group: Group): void {
     this.#parts.groupNames.claim(group.name, this.groups.create(group))
+    if (isBuiltIn(group)) this.#parts.builtInGroups = [...this.builtInGroups, group]
   }
 
   #updateGroup(id: Id, fields: Partial<Group>): void {
     const { before, after, ordinal } = this.groups.update(id, fields)
+    if (after.kind !== before.kind) throw new ImpossibleChange(`group ${id} cannot change its kind`)
+    if (isBuiltIn(after)) {
+      this.#parts.builtInGroups = this.builtInGroups.map((group) => (group.id === id ? after : group))
+    }
     if (after.name === before.name) return
     this.#parts.groupNames.release(before.name)
     this.#parts.groupNames.claim(after.name, ordinal)
@@ -280,6 +290,7 @@ export class Replica implements LiveState, WritableState {
     if (this.members.countOf(id) > 0) throw new ImpossibleChange(`group ${id} still has members`)
     if (this.shares.countOf(id) > 0) throw new ImpossibleChange(`group ${id} still has shares`)
     this.#parts.groupNames.release(this.groups.delete(id).name)
+    this.#parts.builtInGroups = this.builtInGroups.filter((group) => group.id !== id)
   }
 
   #createDashboard(dashboard: Dashboard): void {
@@ -307,4 +318,8 @@ export class Replica implements LiveState, WritableState {
     }
     this.owned.add(dashboard.ownerId, [dashboard.id])
   }
+}
+
+function isBuiltIn(group: Group): group is BuiltInGroup {
+  return group.kind !== 'custom'
 }

@@ -1,7 +1,7 @@
 import type { Id, Version } from '../protocol/scalars.ts'
 import type { Change } from './change.ts'
 import type { Commit } from './commit.ts'
-import type { ChangeSet, Dashboard, Group, Organization, User } from './entities.ts'
+import type { BuiltInGroup, ChangeSet, Dashboard, Group, Organization, User } from './entities.ts'
 import type { Interner } from './interner.ts'
 import type { Ordinals } from './ordinals.ts'
 import type { Order, Ranks } from './ranked-order.ts'
@@ -68,6 +68,8 @@ export interface State {
   readonly shares: Relation
   /** Relates users to the dashboards they own. */
   readonly owned: Relation
+  /** The groups whose members are computed; an organization has at most one of each kind. */
+  readonly builtInGroups: readonly BuiltInGroup[]
   readonly userCounts: Readonly<UserCounts>
   userByEmail(email: string): User | undefined
   /** Group with this name, compared without case. */

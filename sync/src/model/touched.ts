@@ -1,10 +1,16 @@
 import type { Id } from '../protocol/scalars.ts'
-import type { Change } from './change.ts'
+import type { Change, EntityChange } from './change.ts'
+
+type UserChange = Extract<EntityChange, { entity: 'user' }>
 
 /** What a run of commits touched, for deciding cheaply which views to compute again. */
 export interface Touched {
   organization: boolean
   users: ReadonlySet<Id>
+  /** Those of `users` who came, went, or whose name or e-mail changed: whatever names people may change. */
+  usersRenamed: ReadonlySet<Id>
+  /** Those of `users` who came, went, or whose roles or status changed: built-in groups and access may change. */
+  usersRegraded: ReadonlySet<Id>
   groups: ReadonlySet<Id>
   dashboards: ReadonlySet<Id>
   changeSets: ReadonlySet<Id>
@@ -17,6 +23,8 @@ export interface Touched {
 /** Gathers what the changes touch. Cost: one set insert per touched id. */
 export function touchedBy(changes: Iterable<Change>): Touched {
   const users = new Set<Id>()
+  const usersRenamed = new Set<Id>()
+  const usersRegraded = new Set<Id>()
   const groups = new Set<Id>()
   const dashboards = new Set<Id>()
   const changeSets = new Set<Id>()
@@ -30,6 +38,8 @@ export function touchedBy(changes: Iterable<Change>): Touched {
         break
       case 'user':
         users.add(change.id)
+        if (changesOneOf(change, ['name', 'email'])) usersRenamed.add(change.id)
+        if (changesOneOf(change, ['roles', 'status'])) usersRegraded.add(change.id)
         break
       case 'group':
         groups.add(change.id)
@@ -53,5 +63,20 @@ export function touchedBy(changes: Iterable<Change>): Touched {
         change satisfies never
     }
   }
-  return { organization, users, groups, dashboards, changeSets, members, shares }
+  return {
+    organization,
+    users,
+    usersRenamed,
+    usersRegraded,
+    groups,
+    dashboards,
+    changeSets,
+    members,
+    shares,
+  }
+}
+
+/** True when the change makes, deletes or edits one of these fields. */
+function changesOneOf(change: UserChange, fields: readonly string[]): boolean {
+  return change.op !== 'update' || fields.some((field) => field in change.after)
 }

@@ -1,0 +1,41 @@
+/** The orders of user lists. Each `Order` is made once, so that replicas can keep its ranks. */
+import type { Role, User, UserStatus } from '../model/entities.ts'
+import { groupCount } from '../model/group-members.ts'
+import type { Order } from '../model/ranked-order.ts'
+import type { State } from '../model/state.ts'
+import type { Selection } from './select.ts'
+
+const byEmail: Order<User> = { key: (user) => user.email }
+/** Never active comes before long ago. */
+const byLastActive: Order<User> = { key: (user) => user.lastActiveAt ?? '' }
+
+const rolePlaces: Record<Role, number> = { admin: 0, manager: 1, analyst: 2, viewer: 3 }
+const statusPlaces: Record<UserStatus, number> = { active: 0, invited: 1, disabled: 2 }
+
+export type UserSortColumn = 'name' | 'email' | 'role' | 'lastActive' | 'groups' | 'status'
+
+/** How to sort users by a column. Users of several roles stand by the highest. */
+export function userSort(state: State, by: UserSortColumn): Selection<User>['sort']['by'] {
+  const byNumber = (of: (user: User) => number) => ({
+    number: (ordinal: number) => {
+      const user = state.users.at(ordinal)
+      return user ? of(user) : 0
+    },
+  })
+  switch (by) {
+    case 'name':
+      return 'name'
+    case 'email':
+      return byEmail
+    case 'lastActive':
+      return byLastActive
+    case 'role':
+      return byNumber((user) => Math.min(...user.roles.map((role) => rolePlaces[role])))
+    case 'status':
+      return byNumber((user) => statusPlaces[user.status])
+    case 'groups':
+      return byNumber((user) => groupCount(state, user))
+    default:
+      return by satisfies never
+  }
+}
