@@ -47,7 +47,9 @@ export class MemoryStaging implements StagingStore {
   putBatch(organizationId: Id, batchId: Id, changeSetId: Id, rows: readonly BatchRow[]): Promise<void> {
     const stored = copy([...rows])
     return this.#through('staging.putBatch', organizationId, (organization) => {
-      if (!organization?.tables.changeSets.has(changeSetId)) throw new ChangeSetNotOpen(changeSetId)
+      if (organization?.tables.changeSets.get(changeSetId)?.status !== 'open') {
+        throw new ChangeSetNotOpen(changeSetId)
+      }
       if (!organization.batches.has(batchId)) organization.batches.set(batchId, stored)
     })
   }

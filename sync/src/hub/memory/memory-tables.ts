@@ -81,7 +81,12 @@ export class MemoryTables {
         break
       case 'user':
         this.#write(this.users, change)
-        if (change.op === 'delete') this.#forgetUser(change.id)
+        if (change.op === 'delete') {
+          this.members.dropRight(change.id)
+          for (const { ownerId } of this.dashboards.values()) {
+            if (ownerId === change.id) throw new ConstraintViolation('The user still owns a dashboard')
+          }
+        }
         break
       case 'group':
         this.#write(this.groups, change)
@@ -119,13 +124,6 @@ export class MemoryTables {
       if (!rows.has(id)) throw new ConstraintViolation('The user or dashboard no longer exists')
     }
     relation.add(groupId, ids, version)
-  }
-
-  #forgetUser(id: Id): void {
-    this.members.dropRight(id)
-    for (const dashboard of [...this.dashboards.values()]) {
-      if (dashboard.ownerId === id) this.dashboards.set({ ...dashboard, ownerId: null })
-    }
   }
 
   #write<T extends { id: Id }>(rows: UniqueRows<T>, change: EntityChange): void {

@@ -34,7 +34,8 @@ export class UniqueRows<T extends { id: Id }> {
   set(row: T): void {
     const key = this.#keyOf(row)
     const holder = this.#ids.get(key)
-    if (holder !== undefined && holder !== row.id) throw new ConstraintViolation(`"${key}" is taken`)
+    if (holder !== undefined && holder !== row.id)
+      throw new ConstraintViolation(`The name or address "${key}" is taken`)
     this.delete(row.id)
     this.#rows.set(row.id, row)
     this.#ids.set(key, row.id)
