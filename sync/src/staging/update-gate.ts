@@ -1,0 +1,106 @@
+/**
+ * Stands before a change set's document on the server: every update of a console passes `check` before it
+ * is stored, applied or relayed.
+ *
+ * Owns a trial document that is kept in step with the good one, and who owns which Yjs client id.
+ * Does not own the good document and never writes to it. What `check` refuses leaves no trace: the
+ * trial document is thrown away and made again from the good one.
+ *
+ * One update at a time: apply an accepted update to the good document, or `forget` it, before the next
+ * `check`.
+ */
+import * as Y from 'yjs'
+import { type Problem, type ProblemKind, problem } from '../protocol/problem.ts'
+import type { Id } from '../protocol/scalars.ts'
+import { inspectUpdate } from './inspect-update.ts'
+import type { Objection, Sender } from './judge-value.ts'
+import { TrialDocument } from './trial-document.ts'
+
+/**
+ * `update` is what the accepted update really brings: without what the document had already and without
+ * content that the update itself deletes; undefined when that is nothing. `ahead` says that a node which
+ * first catches up with the log may accept the update.
+ */
+export type Verdict =
+  | { ok: true; update: Uint8Array | undefined }
+  | { ok: false; problem: Problem; ahead: boolean }
+
+export class UpdateGate {
+  readonly #doc: Y.Doc
+  readonly #owners = new Map<number, Id>()
+  #trial: TrialDocument | undefined
+
+  constructor(doc: Y.Doc) {
+    this.#doc = doc
+    this.#learnOwners(Y.encodeStateAsUpdate(doc))
+    doc.on('update', this.#follow)
+  }
+
+  /** Never throws, whatever the bytes are. */
+  check(update: Uint8Array, sender: Sender): Verdict {
+    try {
+      return this.#check(update, sender)
+    } catch {
+      this.forget()
+      return refused({ kind: 'malformed', title: 'The update cannot be applied' })
+    }
+  }
+
+  #check(update: Uint8Array, sender: Sender): Verdict {
+    this.#trial ??= new TrialDocument(this.#doc)
+    const trial = this.#trial
+    const inspected = inspectUpdate(
+      update,
+      { clockOf: (client) => trial.clockOf(client), ownerOf: (client) => this.#owners.get(client) },
+      sender,
+    )
+    if ('kind' in inspected) return refused(inspected)
+    const tried = trial.apply(update, sender)
+    if ('kind' in tried) {
+      this.forget()
+      return refused(tried)
+    }
+    if (!sender.asServer) for (const client of inspected.clients) this.claim(client, sender.actorId)
+    return { ok: true, update: tried.update }
+  }
+
+  /** The last accepted update could not be stored: go back to what the good document holds. */
+  forget(): void {
+    this.#trial?.destroy()
+    this.#trial = undefined
+  }
+
+  /**
+   * Reserves a Yjs client id, e.g. when a console shows itself in awareness, so that nobody else writes
+   * with it. False when it belongs to somebody else.
+   */
+  claim(client: number, actorId: Id): boolean {
+    const owner = this.#owners.get(client)
+    if (owner === undefined) this.#owners.set(client, actorId)
+    return owner === undefined || owner === actorId
+  }
+
+  destroy(): void {
+    this.#doc.off('update', this.#follow)
+    this.forget()
+  }
+
+  /** Updates of other nodes and of saves reach the good document without passing here. */
+  #follow = (update: Uint8Array): void => {
+    this.#learnOwners(update)
+    this.#trial?.follow(update)
+  }
+
+  /** Whoever signed a client's content owns the client id. */
+  #learnOwners(update: Uint8Array): void {
+    for (const struct of Y.decodeUpdate(update).structs) {
+      if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentAny)) continue
+      const [value] = struct.content.arr
+      if (typeof value?.by === 'string' && value.kind !== 'batch') this.claim(struct.id.client, value.by)
+    }
+  }
+}
+
+function refused({ kind, title, ahead = false }: Objection): Verdict {
+  return { ok: false, problem: problem(kind satisfies ProblemKind, title), ahead }
+}
