@@ -1,9 +1,13 @@
+import { changeSetEntries } from './change-set-entries.ts'
+import { changeSetImpact } from './change-set-impact.ts'
+import { changeSetList } from './change-set-list.ts'
 import { dashboardList } from './dashboard-list.ts'
 import { groupCandidates } from './group-candidates.ts'
 import { groupDashboards } from './group-dashboards.ts'
 import { groupDetail } from './group-detail.ts'
 import { groupList } from './group-list.ts'
 import { groupMembers } from './group-members.ts'
+import { mutationPreview } from './mutation-preview.ts'
 import { organizationSummary } from './organization-summary.ts'
 import { userList } from './user-list.ts'
 import type { View } from './view.ts'
@@ -18,6 +22,10 @@ export const views = {
   'group.candidates': groupCandidates,
   'user.list': userList,
   'dashboard.list': dashboardList,
+  'changeSet.list': changeSetList,
+  'changeSet.entries': changeSetEntries,
+  'changeSet.impact': changeSetImpact,
+  'mutation.preview': mutationPreview,
 } as const
 
 export type ViewName = keyof typeof views
