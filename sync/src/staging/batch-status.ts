@@ -27,19 +27,13 @@ export interface RowOverlay {
   superseded: Iterable<number>
 }
 
-export function batchStatus(
-  state: State,
-  rows: readonly BatchRow[],
-  rights: Rights,
-  overlay: RowOverlay,
-): BatchStatus {
-  const base = groundOf(state, rows, rights)
-  const counts = [...base.counts]
-  let codes = base.codes
+export function batchStatus(ground: Ground, overlay: RowOverlay): BatchStatus {
+  const counts = [...ground.counts]
+  let codes = ground.codes
   const turn = (position: number, code: number, from: (code: number) => boolean) => {
     const old = codes[position]
     if (old === undefined || !from(old)) return
-    if (codes === base.codes) codes = base.codes.slice()
+    if (codes === ground.codes) codes = ground.codes.slice()
     codes[position] = code
     counts[old] = (counts[old] ?? 0) - 1
     counts[code] = (counts[code] ?? 0) + 1
@@ -48,7 +42,7 @@ export function batchStatus(
   for (const position of overlay.excluded) turn(position, CODE.excluded, (old) => old !== CODE.excluded)
   const [ready = 0, noop = 0, conflicts = 0, excluded = 0, superseded = 0] = counts
   return {
-    count: rows.length,
+    count: ground.codes.length,
     ready,
     noop: noop + superseded,
     conflicts,
@@ -63,20 +57,13 @@ export function stateOfBatch(batch: BatchStatus): EntryState {
   return batch.conflicts > 0 ? 'conflict' : 'no-op'
 }
 
-interface Ground {
-  state: State
-  version: number
-  rights: string
+/** What the saved rows alone say about each row. */
+export interface Ground {
   codes: Uint8Array
-  counts: number[]
+  counts: readonly number[]
 }
-const grounds = new WeakMap<readonly BatchRow[], Ground>()
 
-function groundOf(state: State, rows: readonly BatchRow[], rights: Rights): Ground {
-  const rightsKey = `${rights.manageGroups} ${rights.manageUsers} ${rights.makeAdmins}`
-  const known = grounds.get(rows)
-  if (known && known.state === state && known.version === state.version && known.rights === rightsKey)
-    return known
+export function groundOf(state: State, rows: readonly BatchRow[], rights: Rights): Ground {
   const codes = new Uint8Array(rows.length)
   const counts = [0, 0, 0, 0, 0]
   for (const [position, row] of rows.entries()) {
@@ -84,7 +71,20 @@ function groundOf(state: State, rows: readonly BatchRow[], rights: Rights): Grou
     codes[position] = code
     counts[code] = (counts[code] ?? 0) + 1
   }
-  const ground = { state, version: state.version, rights: rightsKey, codes, counts }
-  grounds.set(rows, ground)
+  return { codes, counts }
+}
+
+const kept = new WeakMap<
+  readonly BatchRow[],
+  { state: State; version: number; rights: string; ground: Ground }
+>()
+
+/** The same, kept until the version moves. Only for states that move by commits: forks keep their version. */
+export function keptGroundOf(state: State, rows: readonly BatchRow[], rights: Rights): Ground {
+  const who = `${rights.manageGroups} ${rights.manageUsers} ${rights.makeAdmins}`
+  const known = kept.get(rows)
+  if (known?.state === state && known.version === state.version && known.rights === who) return known.ground
+  const ground = groundOf(state, rows, rights)
+  kept.set(rows, { state, version: state.version, rights: who, ground })
   return ground
 }

@@ -2,12 +2,12 @@
 import type { User } from '../model/entities.ts'
 import type { State } from '../model/state.ts'
 import type { Id } from '../protocol/scalars.ts'
-import { type BatchStatus, batchStatus, stateOfBatch } from './batch-status.ts'
+import { type BatchStatus, batchStatus, groundOf, keptGroundOf, stateOfBatch } from './batch-status.ts'
 import type { ChangeSetContent } from './change-set-content.ts'
 import type { Reason } from './reason.ts'
 import { type EntryState, judge, type Rights, rightsOf } from './row-status.ts'
-import type { StagedBatch } from './staged-change.ts'
-import { type Superseded, supersededIn } from './superseded.ts'
+import type { BatchRow, StagedBatch } from './staged-change.ts'
+import { supersededIn } from './superseded.ts'
 
 export type { EntryState } from './row-status.ts'
 
@@ -23,11 +23,20 @@ export interface StatusOptions {
   actor?: User | undefined
 }
 
-/**
- * Status of every entry by its key. Kept per content until the organization's version moves, so asking
- * again costs nothing.
- */
+/** Status of every entry by its key. Cost: about 20 ms for a batch of 100,000 rows. */
 export function statusesOf(
+  state: State,
+  content: ChangeSetContent,
+  { actor }: StatusOptions = {},
+): ReadonlyMap<string, EntryStatus> {
+  return computeStatuses(state, content, rightsOf(actor), groundOf)
+}
+
+/**
+ * The same, kept per content until the organization's version moves: for views, which ask again and again.
+ * Only for states that move by commits; a fork changes without telling.
+ */
+export function keptStatusesOf(
   state: State,
   content: ChangeSetContent,
   { actor }: StatusOptions = {},
@@ -35,7 +44,7 @@ export function statusesOf(
   const known = kept.get(content)
   if (known && known.state === state && known.version === state.version && known.actor === actor)
     return known.statuses
-  const statuses = computeStatuses(state, content, rightsOf(actor))
+  const statuses = computeStatuses(state, content, rightsOf(actor), keptGroundOf)
   kept.set(content, { state, version: state.version, actor, statuses })
   return statuses
 }
@@ -48,13 +57,19 @@ interface Kept {
 }
 const kept = new WeakMap<ChangeSetContent, Kept>()
 
-function computeStatuses(state: State, content: ChangeSetContent, rights: Rights) {
+function computeStatuses(state: State, content: ChangeSetContent, rights: Rights, ground: typeof groundOf) {
   const superseded = supersededIn(content)
   const excluded = excludedIn(content)
+  const batch = (entry: StagedBatch, rows: readonly BatchRow[]) =>
+    batchStatus(ground(state, rows, rights), {
+      excluded: excluded.get(entry.batchId) ?? [],
+      superseded: superseded.rows.get(entry.batchId)?.keys() ?? [],
+    })
   const statuses = new Map<string, EntryStatus>()
   for (const [key, entry] of content.entries) {
     if (entry.kind === 'batch') {
-      statuses.set(key, statusOfBatch(state, content, entry, rights, superseded, excluded))
+      const rows = content.batches.get(entry.batchId)
+      statuses.set(key, rows ? statusOfBatch(state, rows, rights, batch(entry, rows)) : withoutRows(entry))
       continue
     }
     const judgement = judge(state, entry, rights)
@@ -71,18 +86,10 @@ function computeStatuses(state: State, content: ChangeSetContent, rights: Rights
 
 function statusOfBatch(
   state: State,
-  content: ChangeSetContent,
-  entry: StagedBatch,
+  rows: readonly BatchRow[],
   rights: Rights,
-  superseded: Superseded,
-  excluded: ReadonlyMap<Id, readonly number[]>,
+  batch: BatchStatus,
 ): EntryStatus {
-  const rows = content.batches.get(entry.batchId)
-  if (!rows) return { state: 'conflict', reason: null, batch: withoutRows(entry) }
-  const batch = batchStatus(state, rows, rights, {
-    excluded: excluded.get(entry.batchId) ?? [],
-    superseded: superseded.rows.get(entry.batchId)?.keys() ?? [],
-  })
   const batchState = stateOfBatch(batch)
   if (batchState === 'ready') return { state: batchState, reason: null, batch }
   // One row's reason speaks for the batch; the counts say how many there are.
@@ -92,9 +99,16 @@ function statusOfBatch(
 }
 
 /** A batch whose rows cannot be read must not look finished: it stays staged. */
-function withoutRows(entry: StagedBatch): BatchStatus {
-  const { count } = entry
-  return { count, ready: 0, noop: 0, conflicts: count, excluded: 0, stateOf: () => 'conflict' }
+function withoutRows({ count }: StagedBatch): EntryStatus {
+  const batch = {
+    count,
+    ready: 0,
+    noop: 0,
+    conflicts: count,
+    excluded: 0,
+    stateOf: () => 'conflict' as const,
+  }
+  return { state: 'conflict', reason: null, batch }
 }
 
 /** The reason of one row of a batch; null when it is ready. */
