@@ -2,13 +2,17 @@
 import { z } from 'zod'
 import { Id, Instant } from '../protocol/scalars.ts'
 
+/** Text that Postgres and UTF-8 can hold: no NUL, no lone surrogates. */
+export const storable = (text: string): boolean => text.isWellFormed() && !text.includes('\0')
+const unstorable = 'Holds a character that cannot be stored'
+
 export const Plan = z.enum(['pro', 'business', 'enterprise'])
 export type Plan = z.infer<typeof Plan>
 
 export const Organization = z.object({
   id: Id,
   parentId: Id.nullable(),
-  name: z.string().min(1).max(200),
+  name: z.string().trim().min(1).max(200).refine(storable, unstorable),
   plan: Plan,
 })
 export type Organization = z.infer<typeof Organization>
@@ -31,7 +35,7 @@ export const Email = z.email().max(254).toLowerCase()
 export const User = z.object({
   id: Id,
   email: Email,
-  name: z.string().trim().min(1).max(200),
+  name: z.string().trim().min(1).max(200).refine(storable, unstorable),
   roles: z.array(Role).min(1).max(4),
   permissions: z.array(Permission).max(16),
   status: UserStatus,
@@ -44,8 +48,8 @@ export type User = z.infer<typeof User>
 export const GroupKind = z.enum(['custom', 'all-users', 'all-analysts'])
 export type GroupKind = z.infer<typeof GroupKind>
 
-export const GroupName = z.string().trim().min(1).max(120)
-export const GroupDescription = z.string().trim().max(2000)
+export const GroupName = z.string().trim().min(1).max(120).refine(storable, unstorable)
+export const GroupDescription = z.string().trim().max(2000).refine(storable, unstorable)
 
 export const Group = z.object({
   id: Id,
@@ -72,7 +76,7 @@ export type Dashboard = z.infer<typeof Dashboard>
 /** `draft` is the organization's one Shared draft: always open, never renamed or discarded. */
 export const ChangeSetKind = z.enum(['draft', 'named'])
 export const ChangeSetStatus = z.enum(['open', 'saved', 'discarded'])
-export const ChangeSetName = z.string().trim().min(1).max(120)
+export const ChangeSetName = z.string().trim().min(1).max(120).refine(storable, unstorable)
 
 export const ChangeSet = z.object({
   id: Id,

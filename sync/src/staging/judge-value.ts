@@ -1,5 +1,6 @@
 /** Judges one value that an update brings: is it a staged change, an exclusion or a comment of this actor. */
 import { z } from 'zod'
+import { storable } from '../model/entities.ts'
 import { Id, Instant, type Version } from '../protocol/scalars.ts'
 import { STAGING_LIMITS } from './limits.ts'
 import { StagedChange, StagedComment } from './staged-change.ts'
@@ -66,11 +67,6 @@ function same(written: Record<string, unknown>, parsed: object): boolean {
   const fields = Object.entries(parsed)
   return (
     fields.length === Object.keys(written).length &&
-    fields.every(([name, field]) => written[name] === field && wellFormed(field))
+    fields.every(([name, field]) => written[name] === field && (typeof field !== 'string' || storable(field)))
   )
-}
-
-/** Text that Postgres and UTF-8 can hold: no NUL, no lone surrogates. */
-function wellFormed(field: unknown): boolean {
-  return typeof field !== 'string' || (field.isWellFormed() && !field.includes('\0'))
 }

@@ -1,14 +1,14 @@
 import { GroupDescription, GroupName } from '../../model/entities.ts'
-import { type CheckContext, noop, type RowCheck, storable, wrong } from './row-checks.ts'
+import { type CheckContext, noop, type RowCheck, wrong } from './row-checks.ts'
 
 /** Rows of `name[, description]`. Groups that exist already stay as they are. */
 export function checkGroups({ state, rights, newId }: CheckContext): RowCheck {
   const seen = new Map<string, number>()
   return ([name = '', description = ''], line) => {
     if (name === '') return wrong('malformed', 'The name is missing')
-    if (!GroupName.safeParse(name).success || !storable(name))
+    if (!GroupName.safeParse(name).success)
       return wrong('malformed', 'The name is longer than 120 characters or cannot be stored')
-    if (!GroupDescription.safeParse(description).success || !storable(description))
+    if (!GroupDescription.safeParse(description).success)
       return wrong('malformed', 'The description is longer than 2,000 characters or cannot be stored')
     const key = name.toLowerCase()
     const earlier = seen.get(key)

@@ -1,6 +1,6 @@
-import { Email, Role } from '../../model/entities.ts'
+import { Email, Role, storable } from '../../model/entities.ts'
 import { ClosestName } from './closest-name.ts'
-import { type CheckContext, noop, type RowCheck, storable, wrong } from './row-checks.ts'
+import { type CheckContext, noop, type RowCheck, wrong } from './row-checks.ts'
 
 const roles = new ClosestName(Role.options)
 

@@ -36,8 +36,3 @@ export function wrong(
     },
   }
 }
-
-/** Text that the database can hold: no NUL and no lone surrogates. */
-export function storable(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0')
-}
