@@ -1,0 +1,133 @@
+/**
+ * The wires of one change set's document: the copy in IndexedDB and the socket to the server. Owns both and
+ * the document; knows nothing of Solid. A refusal (message 100) means that this copy holds something the
+ * server will not take: the copy is dropped and `onRefused` opens a fresh one.
+ *
+ * The y-websocket protocol acknowledges nothing. After local edits the link asks for a sync step; frames
+ * keep their order, so its answer says that everything sent before has arrived.
+ */
+import type { Problem } from '@muster/sync/protocol/problem.ts'
+import { problem } from '@muster/sync/protocol/problem.ts'
+import * as decoding from 'lib0/decoding'
+import * as encoding from 'lib0/encoding'
+import { IndexeddbPersistence } from 'y-indexeddb'
+import { messageYjsSyncStep2, readSyncMessage, writeSyncStep1 } from 'y-protocols/sync'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+
+const MESSAGE_SYNC = 0
+const MESSAGE_PROBLEM = 100
+const ASK_AFTER_MS = 40
+
+export interface StagingLinkOptions {
+  /** e.g. `wss://host/staging`. */
+  url: string
+  changeSetId: string
+  organizationId: string
+  userId: string
+  onChange(): void
+  onStatus(status: { loaded: boolean; synced: boolean }): void
+  /** Everything that was local before `mark` was called has arrived. */
+  onArrived(mark: number): void
+  onRefused(problem: Problem): void
+}
+
+export interface StagingLink {
+  doc: Y.Doc
+  /** Notes a local edit; `onArrived` is called with this number or a later one once it has arrived. */
+  mark(): number
+  reconnect(): void
+  /** Drops the copy in this browser too. */
+  forget(): Promise<void>
+  close(): void
+}
+
+export function openStagingLink(options: StagingLinkOptions): StagingLink {
+  const doc = new Y.Doc()
+  const stored = new IndexeddbPersistence(`muster:${options.userId}:${options.changeSetId}`, doc)
+  const provider = new WebsocketProvider(options.url, options.changeSetId, doc, {
+    params: { organization: options.organizationId },
+    disableBc: true,
+    maxBackoffTime: 5_000,
+  })
+  let loaded = false
+  let edits = 0
+  let asked = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let closed = false
+  const report = () => {
+    if (!closed) options.onStatus({ loaded, synced: provider.synced })
+  }
+
+  provider.messageHandlers[MESSAGE_SYNC] = (encoder, decoder, from, emitSynced) => {
+    encoding.writeVarUint(encoder, MESSAGE_SYNC)
+    const type = readSyncMessage(decoder, encoder, doc, from)
+    if (type !== messageYjsSyncStep2) return
+    if (emitSynced && !from.synced) {
+      from.synced = true
+      // The first answer of a connection came before our missing edits were sent: ask once more.
+      ask()
+      return
+    }
+    if (asked > 0) options.onArrived(asked)
+  }
+  provider.messageHandlers[MESSAGE_PROBLEM] = (_encoder, decoder) => {
+    const text = decoding.readVarString(decoder)
+    let refused: Problem
+    try {
+      refused = JSON.parse(text) as Problem
+    } catch {
+      refused = problem('internal', 'A staged change was refused')
+    }
+    options.onRefused(refused)
+  }
+
+  function ask(): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => {
+      if (!provider.ws || !provider.wsconnected) return
+      asked = edits
+      const encoder = encoding.createEncoder()
+      encoding.writeVarUint(encoder, MESSAGE_SYNC)
+      writeSyncStep1(encoder, doc)
+      provider.ws.send(encoding.toUint8Array(encoder))
+    }, ASK_AFTER_MS)
+  }
+
+  doc.on('update', () => options.onChange())
+  provider.on('sync', report)
+  provider.on('status', report)
+  stored.on('synced', () => {
+    loaded = true
+    if (!closed) options.onChange()
+    report()
+  })
+
+  const close = () => {
+    if (closed) return
+    closed = true
+    clearTimeout(timer)
+    provider.destroy()
+    void stored.destroy()
+    doc.destroy()
+  }
+  return {
+    doc,
+    mark() {
+      edits += 1
+      if (provider.synced) ask()
+      return edits
+    },
+    reconnect() {
+      if (!provider.wsconnected && !provider.wsconnecting) provider.connect()
+    },
+    async forget() {
+      closed = true
+      clearTimeout(timer)
+      provider.destroy()
+      await stored.clearData()
+      doc.destroy()
+    },
+    close,
+  }
+}
