@@ -10,11 +10,16 @@ import { startEmbedded } from './embedded/start-embedded.ts'
 export default async function setup(): Promise<() => Promise<void>> {
   if (process.env.TEST_DATABASE_URL) return async () => {}
   const dataDir = await mkdtemp(join(tmpdir(), 'muster-test-'))
-  const server = await startEmbedded({ dataDir, durable: false, settings: { max_connections: '300' } })
+  const forget = () => rm(dataDir, { recursive: true, force: true })
+  const options = { dataDir, durable: false, settings: { max_connections: '300' } }
+  const server = await startEmbedded(options).catch(async (error: unknown) => {
+    await forget()
+    throw error
+  })
   process.env.TEST_DATABASE_URL = server.url
   return async () => {
     delete process.env.TEST_DATABASE_URL
     await server.stop()
-    await rm(dataDir, { recursive: true, force: true })
+    await forget()
   }
 }

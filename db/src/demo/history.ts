@@ -92,14 +92,26 @@ function changesOf(episode: Episode, content: DemoContent): DemoChange[] {
   return changes
 }
 
-/** The answer that the admin got; only a save tells more than that it is done. */
-function resultOf(commit: Pick<DemoCommit, 'mutation' | 'changes'>): unknown {
-  if (commit.mutation !== 'changeSet.commit') return {}
-  const saved = commit.changes.reduce((sum, change) => {
+/** The answers that the engine gives to these mutations. */
+function resultOf({ mutation, changes }: Pick<DemoCommit, 'mutation' | 'changes'>): unknown {
+  const facts = changes.reduce((sum, change) => {
     if ('userIds' in change) return sum + change.userIds.length
     return sum + ('dashboardIds' in change ? change.dashboardIds.length : 1)
   }, 0)
-  return { saved, noops: 0, conflicts: 0 }
+  const [first] = changes
+  const id = first && 'id' in first ? first.id : null
+  switch (mutation) {
+    case 'organization.setUp':
+      return { organizationId: id }
+    case 'changeSet.create':
+      return { changeSetId: id }
+    case 'changeSet.commit':
+      return { saved: facts, noops: 0, conflicts: 0 }
+    case 'group.describe':
+      return null
+    default:
+      return { changed: facts }
+  }
 }
 
 const created =

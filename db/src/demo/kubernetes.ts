@@ -130,6 +130,22 @@ function sizable(memberships: readonly { group: string }[]): string[] {
   return [...counts].filter(([, count]) => count >= 4).map(([name]) => name)
 }
 
+/** What the release team looks at all day, and the groups of its staged list with it. */
+const chosen: Record<string, string[]> = {
+  'release-team': [
+    'awaiting-prs-by-sig',
+    'blocked-prs-repository-groups',
+    'issue-velocity',
+    'open-issues-prs-by-milestone-and-repository',
+    'pr-velocity',
+    'prs-labels-by-sig',
+  ],
+  'release-team-leads': ['issue-velocity', 'pr-workload-per-sig-table', 'sig-mentions'],
+  'release-team-docs': ['awaiting-prs-by-sig', 'new-contributors'],
+  'release-team-comms': ['stars-and-forks-by-repository'],
+  'sig-docs-leads': ['new-contributors', 'pr-reviews-by-contributor', 'inactive-prs-by-sig'],
+}
+
 /** The general dashboards go to everybody, some to all analysts, and each to a handful of groups. */
 function sharesOf(
   dashboards: readonly DemoDashboard[],
@@ -138,12 +154,14 @@ function sharesOf(
   allAnalystsId: string,
 ): DemoShare[] {
   const forAll = ['dashboards', 'overall-project-statistics', 'last-updated', 'repository-groups']
+  const others = groups.filter((name) => !(name in chosen))
   return dashboards.flatMap(({ id: dashboardId, slug }) => {
-    const groupIds = draw(
-      `dashboard ${slug} groups`,
-      groups,
-      2 + Math.floor(8 * chance(`dashboard ${slug} reach`)),
-    ).map(kubernetes.group)
+    const reach = 2 + Math.floor(8 * chance(`dashboard ${slug} reach`))
+    const names = [
+      ...Object.keys(chosen).filter((name) => chosen[name]?.includes(slug)),
+      ...draw(`dashboard ${slug} groups`, others, reach),
+    ]
+    const groupIds = names.map(kubernetes.group)
     if (forAll.includes(slug)) groupIds.push(allUsersId)
     else if (chance(`dashboard ${slug} analysts`) < 0.2) groupIds.push(allAnalystsId)
     return groupIds.map((groupId) => ({ groupId, dashboardId }))
