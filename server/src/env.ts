@@ -44,20 +44,19 @@ const Environment = z.object({
   /** A Postgres of version 15 or newer. Absent: an embedded one is started. */
   DATABASE_URL: optional(
     z
-      .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/database' })
+      .url({
+        protocol: /^postgres(ql)?$/,
+        error: 'must look like postgres://user:password@host:5432/database',
+      })
       .optional(),
   ),
   /** Wake-ups between nodes go through it. Absent: through Postgres. */
-  REDIS_URL: optional(
-    z.url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' }).optional(),
-  ),
+  REDIS_URL: optional(z.url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' }).optional()),
   /** Seeds the demo organization into an empty database. */
   MUSTER_DEMO: flag('1'),
   /** Public origins behind a proxy, e.g. `https://muster.example`. Requests from other sites are refused. */
   MUSTER_ORIGIN: optional(origins.default([])),
-  LOG_LEVEL: optional(
-    z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info'),
-  ),
+  LOG_LEVEL: optional(z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info')),
   /** Believe X-Forwarded-For, -Proto and -Host: only with a proxy in front that sets them. */
   TRUST_PROXY: flag('0'),
 })
@@ -78,6 +77,11 @@ export function parseEnvironment(source: Record<string, string | undefined>): En
     return `  ${name} ${issue.message} (it is ${show(name, source[name])})`
   })
   throw new EnvironmentError(`The environment is not valid:\n${[...new Set(lines)].join('\n')}`)
+}
+
+/** The environment of this process. Throws `EnvironmentError`. */
+export function readEnvironment(): Environment {
+  return parseEnvironment(process.env)
 }
 
 function isOrigin(text: string): boolean {

@@ -1,6 +1,6 @@
 /** What the routes and sockets of a node are made from. One set per `createServer`. */
 import type { Hub } from '@muster/sync/hub/hub.ts'
-import type { StagingStore, Wakeup } from '@muster/sync/hub/ports.ts'
+import type { StagingStore } from '@muster/sync/hub/ports.ts'
 import type { Database } from './auth/database.ts'
 import type { Sessions } from './auth/lucia.ts'
 import type { SignInLimit } from './auth/sign-in-limit.ts'
@@ -10,8 +10,8 @@ import type { Logger } from './logger.ts'
 export interface Services {
   db: Database
   hub: Hub
+  /** Where the rows of staged batches go. */
   staging: StagingStore
-  wakeup: Wakeup
   sessions: Sessions
   signInLimit: SignInLimit
   rules: OriginRules

@@ -1,7 +1,8 @@
 /** The middleware of every route that wants a signed-in admin. */
+
+import { problem } from '@muster/sync/protocol/problem.ts'
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import { problem } from '@muster/sync/protocol/problem.ts'
 import type { AppEnv } from '../http/app-env.ts'
 import { refuse } from '../http/problem-response.ts'
 import type { Services } from '../services.ts'

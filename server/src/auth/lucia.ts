@@ -2,9 +2,10 @@
  * Sessions by Lucia 3. The package gets security fixes only, so nothing else imports it: the rest of the
  * server knows the class below, whose methods could be written by hand in an afternoon.
  */
-import { inArray, sql, and, gt } from 'drizzle-orm'
-import { type Cookie, Lucia, TimeSpan } from 'lucia'
+
 import { sessions } from '@muster/db/schema/sessions.ts'
+import { and, gt, inArray, sql } from 'drizzle-orm'
+import { type Cookie, Lucia, TimeSpan } from 'lucia'
 import type { Database } from './database.ts'
 import { SessionStore, storedId } from './session-store.ts'
 
@@ -48,7 +49,10 @@ export class Sessions {
    * The sign-in that a Cookie header proves, or undefined. `cookie` is set when the session was prolonged
    * and the browser should hear of it.
    */
-  async find(cookieHeader: string | undefined, secure: boolean): Promise<(SignedIn & { cookie?: string }) | undefined> {
+  async find(
+    cookieHeader: string | undefined,
+    secure: boolean,
+  ): Promise<(SignedIn & { cookie?: string }) | undefined> {
     const id = this.read(cookieHeader)
     if (!id) return undefined
     const { session, user } = await this.lucia.validateSession(id)

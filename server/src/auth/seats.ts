@@ -1,10 +1,11 @@
 /** The seats of an account: its users in organizations, and which of them may open this console. */
-import { asc, eq } from 'drizzle-orm'
-import { z } from 'zod'
+
 import { organizations } from '@muster/db/schema/organizations.ts'
 import { users } from '@muster/db/schema/users.ts'
 import { holds } from '@muster/sync/access/rights.ts'
 import { Permission, Plan, Role, UserStatus } from '@muster/sync/model/entities.ts'
+import { asc, eq } from 'drizzle-orm'
+import { z } from 'zod'
 import type { Database } from './database.ts'
 
 export const Seat = z.object({

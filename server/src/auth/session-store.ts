@@ -4,10 +4,9 @@
  * by that hash (`storedId`), also to the hub and in wake-ups.
  */
 import { createHash } from 'node:crypto'
-import { eq, lte, sql } from 'drizzle-orm'
-import type { Adapter, DatabaseSession, DatabaseUser } from 'lucia'
 import { accounts } from '@muster/db/schema/accounts.ts'
 import { sessions } from '@muster/db/schema/sessions.ts'
+import { eq, lte, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
 
 /** The stored form of a session id. */
@@ -15,8 +14,20 @@ export function storedId(sessionId: string): string {
   return createHash('sha256').update(sessionId).digest('hex')
 }
 
-/** Lucia's adapter. Lucia's "user" is our account. */
-export class SessionStore implements Adapter {
+interface StoredSession {
+  id: string
+  userId: string
+  expiresAt: Date
+  attributes: Record<never, never>
+}
+
+interface StoredAccount {
+  id: string
+  attributes: { email: string }
+}
+
+/** Has the shape of Lucia's adapter, which `lucia.ts` checks. Lucia's "user" is our account. */
+export class SessionStore {
   private readonly db: Database
 
   constructor(db: Database) {
@@ -25,7 +36,7 @@ export class SessionStore implements Adapter {
 
   async getSessionAndUser(
     sessionId: string,
-  ): Promise<[session: DatabaseSession | null, user: DatabaseUser | null]> {
+  ): Promise<[session: StoredSession | null, account: StoredAccount | null]> {
     const [row] = await this.db
       .select({ accountId: accounts.id, email: accounts.email, expiresAt: sessions.expiresAt })
       .from(sessions)
@@ -39,11 +50,11 @@ export class SessionStore implements Adapter {
   }
 
   /** Lucia asks this to list sessions by their ids, which nobody has any more. */
-  async getUserSessions(): Promise<DatabaseSession[]> {
+  async getUserSessions(): Promise<StoredSession[]> {
     throw new Error('Session ids are not kept: sessions of an account cannot be listed')
   }
 
-  async setSession(session: DatabaseSession): Promise<void> {
+  async setSession(session: StoredSession): Promise<void> {
     await this.db.insert(sessions).values({
       id: storedId(session.id),
       accountId: session.userId,

@@ -1,8 +1,9 @@
 /** Reads a JSON body by a schema. Hono's RPC client learns the type from it. */
+
+import { problem, problemOf } from '@muster/sync/protocol/problem.ts'
 import { bodyLimit } from 'hono/body-limit'
 import { validator } from 'hono/validator'
 import type { z } from 'zod'
-import { problem, problemOf } from '@muster/sync/protocol/problem.ts'
 import { Refusal, refuse } from './problem-response.ts'
 
 /** Wrong input is answered with the list of what is wrong, by JSON pointers. */

@@ -1,6 +1,7 @@
 /** Refuses unsafe requests from other sites' pages. */
-import type { MiddlewareHandler } from 'hono'
+
 import { problem } from '@muster/sync/protocol/problem.ts'
+import type { MiddlewareHandler } from 'hono'
 import type { AppEnv } from './app-env.ts'
 import { originHeaders } from './caller.ts'
 import { isOwnOrigin, type OriginRules } from './origin.ts'

@@ -1,12 +1,17 @@
 /** Refusals over HTTP: RFC 9457 `application/problem+json` with the request's id. */
+
+import { type Problem, problem } from '@muster/sync/protocol/problem.ts'
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import { type Problem, problem } from '@muster/sync/protocol/problem.ts'
 import type { AppEnv } from './app-env.ts'
 
 /** Answers with a problem. `headers` may add e.g. Retry-After. */
-export function refuse<E extends AppEnv>(c: Context<E>, refusal: Problem, headers: Record<string, string> = {}) {
+export function refuse<E extends AppEnv>(
+  c: Context<E>,
+  refusal: Problem,
+  headers: Record<string, string> = {},
+) {
   return c.json({ ...refusal, requestId: c.var.requestId }, refusal.status as ContentfulStatusCode, {
     'content-type': 'application/problem+json',
     ...headers,
@@ -31,7 +36,11 @@ export const onError: ErrorHandler<AppEnv> = (error, c) => {
     return refuse(c, problem('malformed', error.message || 'The request could not be read'))
   }
   c.var.log.error({ err: error, requestId: c.var.requestId }, `${c.req.method} ${c.req.path} failed`)
-  return refuse(c, problem('internal', 'Something failed on the server. Nothing was changed by this request.'))
+  return refuse(
+    c,
+    problem('internal', 'Something failed on the server. Nothing was changed by this request.'),
+  )
 }
 
-export const onNotFound: NotFoundHandler<AppEnv> = (c) => refuse(c, problem('not-found', 'There is nothing here'))
+export const onNotFound: NotFoundHandler<AppEnv> = (c) =>
+  refuse(c, problem('not-found', 'There is nothing here'))

@@ -1,6 +1,6 @@
+import { problem } from '@muster/sync/protocol/problem.ts'
 import { sql } from 'drizzle-orm'
 import { Hono } from 'hono'
-import { problem } from '@muster/sync/protocol/problem.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { refuse } from '../../http/problem-response.ts'
 import type { Services } from '../../services.ts'

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import { authenticate, type SignedInEnv } from '../../auth/authenticate.ts'
+import { me } from '../../auth/me.ts'
 import type { Services } from '../../services.ts'
-import { me } from './me.ts'
 
 /** `GET /api/me`: who the cookie belongs to. */
 export function meRoutes(services: Services) {

@@ -1,13 +1,13 @@
-import { Hono } from 'hono'
-import { z } from 'zod'
 import { Email, Organization, User } from '@muster/sync/model/entities.ts'
 import { isProblem } from '@muster/sync/protocol/problem.ts'
+import { Hono } from 'hono'
+import { z } from 'zod'
 import { MAX_PASSWORD, MIN_PASSWORD } from '../../auth/password.ts'
+import { signIn } from '../../auth/sign-in.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { jsonBody, maxBody } from '../../http/json-body.ts'
 import { refuse } from '../../http/problem-response.ts'
 import type { Services } from '../../services.ts'
-import { signIn } from '../sign-in/sign-in.ts'
 import { isSetUpNeeded, setUp } from './set-up.ts'
 
 const Input = z.object({
@@ -29,7 +29,12 @@ export function setUpRoutes(services: Services) {
       const outcome = await setUp(services.db, input)
       if (isProblem(outcome)) return refuse(c, outcome)
       const { address, secure } = c.var
-      const entered = await signIn(services, { email: input.email, password: input.password, address, secure })
+      const entered = await signIn(services, {
+        email: input.email,
+        password: input.password,
+        address,
+        secure,
+      })
       if ('refusal' in entered) return refuse(c, entered.refusal)
       c.header('set-cookie', entered.cookie, { append: true })
       c.header('cache-control', 'no-store')

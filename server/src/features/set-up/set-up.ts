@@ -1,22 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { eq, sql } from 'drizzle-orm'
 import { accounts } from '@muster/db/schema/accounts.ts'
 import { changeSets } from '@muster/db/schema/change-sets.ts'
 import { commits } from '@muster/db/schema/commits.ts'
 import { groups } from '@muster/db/schema/groups.ts'
 import { organizations } from '@muster/db/schema/organizations.ts'
 import { users } from '@muster/db/schema/users.ts'
-import { type Problem, problem } from '@muster/sync/protocol/problem.ts'
+import type { Change } from '@muster/sync/model/change.ts'
+import { isProblem, type Problem, problem } from '@muster/sync/protocol/problem.ts'
+import { eq, sql } from 'drizzle-orm'
 import type { Database } from '../../auth/database.ts'
 import { hashPassword } from '../../auth/password.ts'
-import { firstCommit } from './first-commit.ts'
+import { type Founding, planFounding } from './plan-founding.ts'
 
-export interface SetUp {
-  organizationName: string
-  name: string
-  email: string
-  password: string
-}
+export type SetUp = Omit<Founding, 'now' | 'id'> & { password: string }
 
 /** Taken by every set-up for its transaction: two at once cannot both find the database empty. */
 const LOCK = 7_261_001
@@ -35,35 +31,43 @@ export async function isSetUpNeeded(db: Pick<Database, 'select'>): Promise<boole
  */
 export async function setUp(db: Database, input: SetUp): Promise<{ organizationId: string } | Problem> {
   if (!(await isSetUpNeeded(db))) return done
+  const founded = planFounding({ ...input, now: new Date().toISOString(), id: randomUUID })
+  if (isProblem(founded)) return founded
+  const { organization, commit } = founded
   const passwordHash = await hashPassword(input.password)
-  const organizationId = randomUUID()
-  const { commit, organization, user, builtIns, draft } = firstCommit({
-    organizationId,
-    organizationName: input.organizationName,
-    name: input.name,
-    email: input.email,
-    now: new Date().toISOString(),
-    id: randomUUID,
-  })
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`)
     if (!(await isSetUpNeeded(tx))) return done
     await tx.insert(organizations).values({ ...organization, version: commit.version })
     const accountId = await putAccount(tx, input.email, passwordHash)
-    await tx.insert(users).values({ ...user, organizationId, accountId })
-    await tx.insert(groups).values(builtIns.map((group) => ({ ...group, organizationId })))
-    await tx.insert(changeSets).values({ ...draft, organizationId })
+    for (const change of commit.changes) await insertRow(tx, organization.id, accountId, change)
     await tx.insert(commits).values(commit)
-    return { organizationId }
+    return { organizationId: organization.id }
   })
 }
 
+type Transaction = Pick<Database, 'insert' | 'update'>
+
+/** Founding creates rows and nothing else. */
+async function insertRow(tx: Transaction, organizationId: string, accountId: string, change: Change) {
+  if (change.op !== 'create') throw new Error(`Founding does not ${change.op} a ${change.entity}`)
+  switch (change.entity) {
+    case 'user':
+      await tx.insert(users).values({ ...change.after, organizationId, accountId })
+      break
+    case 'group':
+      await tx.insert(groups).values({ ...change.after, organizationId })
+      break
+    case 'changeSet':
+      await tx.insert(changeSets).values({ ...change.after, organizationId })
+      break
+    default:
+      throw new Error(`Founding does not create a ${change.entity}`)
+  }
+}
+
 /** The account with this address, with this password from now on. */
-async function putAccount(
-  tx: Pick<Database, 'insert' | 'update'>,
-  email: string,
-  passwordHash: string,
-): Promise<string> {
+async function putAccount(tx: Transaction, email: string, passwordHash: string): Promise<string> {
   const [known] = await tx
     .update(accounts)
     .set({ passwordHash })

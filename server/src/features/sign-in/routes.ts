@@ -1,12 +1,12 @@
+import { Email } from '@muster/sync/model/entities.ts'
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { Email } from '@muster/sync/model/entities.ts'
 import { MAX_PASSWORD } from '../../auth/password.ts'
+import { signIn } from '../../auth/sign-in.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import { jsonBody, maxBody } from '../../http/json-body.ts'
 import { refuse } from '../../http/problem-response.ts'
 import type { Services } from '../../services.ts'
-import { signIn } from './sign-in.ts'
 
 const Input = z.object({
   email: z.string().trim().pipe(Email),

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
+import { signOut } from '../../auth/sign-out.ts'
 import type { AppEnv } from '../../http/app-env.ts'
 import type { Services } from '../../services.ts'
-import { signOut } from './sign-out.ts'
 
 /** `POST /api/sign-out`: 204, also when nobody was signed in. */
 export function signOutRoutes(services: Services) {

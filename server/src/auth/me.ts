@@ -1,4 +1,4 @@
-import type { Seat } from '../../auth/seats.ts'
+import type { Seat } from './seats.ts'
 
 /** Who is signed in, where they are, and where else they could go. */
 export interface Me {

@@ -1,11 +1,11 @@
-import { eq, sql } from 'drizzle-orm'
 import { accounts } from '@muster/db/schema/accounts.ts'
 import { isProblem, type Problem, problem } from '@muster/sync/protocol/problem.ts'
-import { noConsole } from '../../auth/authenticate.ts'
-import { verifyPassword } from '../../auth/password.ts'
-import { opensConsole, type Seat, seatsOf } from '../../auth/seats.ts'
-import type { Services } from '../../services.ts'
-import { type Me, me } from '../me/me.ts'
+import { eq, sql } from 'drizzle-orm'
+import type { Services } from '../services.ts'
+import { noConsole } from './authenticate.ts'
+import { type Me, me } from './me.ts'
+import { verifyPassword } from './password.ts'
+import { opensConsole, type Seat, seatsOf } from './seats.ts'
 
 export interface SignIn {
   email: string
@@ -16,9 +16,7 @@ export interface SignIn {
   secure: boolean
 }
 
-export type SignInOutcome =
-  | { me: Me; cookie: string }
-  | { refusal: Problem; retryAfter?: number }
+export type SignInOutcome = { me: Me; cookie: string } | { refusal: Problem; retryAfter?: number }
 
 /** Feature V20, word for word. */
 const DISABLED =
@@ -65,11 +63,10 @@ function refusalFor(seats: readonly Seat[]): Problem {
 async function recordSignIn(services: Services, seat: Seat): Promise<void> {
   const outcome = await services.hub.mutate({
     organizationId: seat.organization.id,
-    actorId: seat.user.id,
+    actorId: null,
     name: 'user.signedIn',
     args: { userId: seat.user.id },
     mutationId: crypto.randomUUID(),
-    internal: true,
   })
   if (isProblem(outcome)) {
     services.log.warn({ problem: outcome.title, userId: seat.user.id }, 'a sign-in could not be recorded')

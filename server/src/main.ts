@@ -1,0 +1,100 @@
+/**
+ * The process: reads the environment, brings its own Postgres when there is none, serves until it is told
+ * to stop, and stops in order. What people read on the terminal is written here; the rest is the log.
+ */
+import { createServer as createProbe } from 'node:http'
+import { startEmbedded } from '@muster/db/embedded/start-embedded.ts'
+import { CleanUp } from './clean-up.ts'
+import { type Environment, readEnvironment } from './env.ts'
+import { closeServer, listen } from './http/listen.ts'
+import { createLogger } from './logger.ts'
+import { createServer, type MusterServer } from './server.ts'
+
+const cleanUp = new CleanUp()
+let stopping = false
+
+/** Terminal, npm and supervisors may each pass the same signal on; only one that comes later insists. */
+const INSIST_AFTER_MS = 2_000
+
+async function main(): Promise<void> {
+  const started = performance.now()
+  const env = readEnvironment()
+  const log = createLogger({ level: env.LOG_LEVEL, pretty: process.stdout.isTTY === true })
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => told())
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'unexpected failure; stopping')
+    void stop(1)
+  })
+
+  await assertPortFree(env)
+  const databaseUrl = env.DATABASE_URL ?? (await ownPostgres(env))
+  if (stopping) return
+  const server = await createServer({
+    databaseUrl,
+    redisUrl: env.REDIS_URL,
+    host: env.HOST,
+    port: env.PORT,
+    demo: env.MUSTER_DEMO,
+    origins: env.MUSTER_ORIGIN,
+    trustProxy: env.TRUST_PROXY,
+    log,
+  })
+  cleanUp.add(() => server.stop())
+  if (stopping) return
+  greet(server, env, performance.now() - started)
+}
+
+/** Before Postgres is started for nothing. */
+async function assertPortFree({ HOST, PORT }: Environment): Promise<void> {
+  const probe = createProbe()
+  await listen(probe, HOST, PORT)
+  await closeServer(probe, 0)
+}
+
+async function ownPostgres(env: Environment): Promise<string> {
+  const postgres = await startEmbedded({ dataDir: env.MUSTER_DATA_DIR })
+  cleanUp.add(() => postgres.stop())
+  void postgres.ended.then((reason) => {
+    if (stopping) return
+    console.error(`The database ended by itself: ${reason}`)
+    void stop(1)
+  })
+  return postgres.url
+}
+
+function greet(server: MusterServer, env: Environment, ms: number): void {
+  const database = env.DATABASE_URL ? 'your Postgres' : `its own Postgres in ${env.MUSTER_DATA_DIR}`
+  console.log(`\nMuster is at ${server.url}\n(started in ${(ms / 1000).toFixed(1)} s, with ${database})\n`)
+  const width = Math.max(0, ...server.demoSignIns.map((signIn) => signIn.email.length))
+  for (const { email, password, role } of server.demoSignIns) {
+    console.log(`demo sign-in  ${email.padEnd(width)}  ${password}  ${role}`)
+  }
+}
+
+let toldAt: number | undefined
+
+/** Stops in order; told again after a while, at once. */
+function told(): void {
+  toldAt ??= performance.now()
+  if (performance.now() - toldAt > INSIST_AFTER_MS) process.exit(1)
+  void stop(0)
+}
+
+async function stop(code: number): Promise<void> {
+  if (stopping) return
+  stopping = true
+  await cleanUp.run().catch((error) => {
+    console.error(messageOf(error))
+    code = 1
+  })
+  process.exit(code)
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+main().catch((error) => {
+  console.error(messageOf(error))
+  void stop(1)
+})

@@ -1,0 +1,120 @@
+/**
+ * One node: migrates and seeds its database, wires hub, routes and sockets, listens, and takes it all
+ * down again in order. `main.ts` runs one; tests run several in one process.
+ */
+import { createServer as createHttpServer } from 'node:http'
+import { fileURLToPath } from 'node:url'
+import { getRequestListener } from '@hono/node-server'
+import { connect, drizzleOn } from '@muster/db/connection.ts'
+import { type DemoSignIn, seedDemo } from '@muster/db/demo/seed-demo.ts'
+import { migrate } from '@muster/db/migrate.ts'
+import { Hub } from '@muster/sync/hub/hub.ts'
+import type { HubOptions } from '@muster/sync/hub/options.ts'
+import { systemWorld } from '@muster/sync/system-world.ts'
+import { createApp } from './app.ts'
+import { Sessions } from './auth/lucia.ts'
+import { hashPassword } from './auth/password.ts'
+import { SignInLimit, type SignInLimits } from './auth/sign-in-limit.ts'
+import { CleanUp } from './clean-up.ts'
+import { isSetUpNeeded } from './features/set-up/set-up.ts'
+import { closeServer, listen } from './http/listen.ts'
+import { type Logger, silentLogger } from './logger.ts'
+import type { Services } from './services.ts'
+import { type SocketOptions, Sockets } from './sockets/sockets.ts'
+import { PostgresCommitLog } from './sync/postgres-commit-log.ts'
+import { PostgresCommitter } from './sync/postgres-committer.ts'
+import { openPool } from './sync/postgres-pool.ts'
+import { PostgresStagingStore } from './sync/postgres-staging-store.ts'
+
+export interface ServerOptions {
+  databaseUrl: string
+  /** Wake-ups go through it instead of Postgres. */
+  redisUrl?: string | undefined
+  host?: string
+  /** 0, the default, takes a free one. */
+  port?: number
+  /** Seeds the demo when the database is empty. */
+  demo?: boolean
+  /** Public origins behind a proxy. */
+  origins?: readonly string[]
+  trustProxy?: boolean
+  log?: Logger
+  /** Folder of the built console. */
+  webRoot?: string
+  hub?: Partial<HubOptions>
+  sockets?: SocketOptions
+  signInLimits?: Partial<SignInLimits>
+}
+
+export interface MusterServer {
+  /** Where it listens, e.g. `http://127.0.0.1:3000`. */
+  url: string
+  /** Empty unless the demo organization is there. */
+  demoSignIns: readonly DemoSignIn[]
+  services: Services
+  /** Stops taking work, says farewell to the consoles, finishes commits, closes everything. Safe to call twice. */
+  stop(): Promise<void>
+}
+
+const builtConsole = fileURLToPath(new URL('../../web/dist', import.meta.url))
+
+/** Requests that are still under way get this long when stopping. */
+const GRACE_MS = 5_000
+
+/** Starts a node. Throws with a readable message when the database or the port cannot be had. */
+export async function createServer(options: ServerOptions): Promise<MusterServer> {
+  const log = options.log ?? silentLogger()
+  const cleanUp = new CleanUp()
+  try {
+    return await start(options, log, cleanUp)
+  } catch (error) {
+    await cleanUp.run()
+    throw error
+  }
+}
+
+async function start(options: ServerOptions, log: Logger, cleanUp: CleanUp): Promise<MusterServer> {
+  const sql = connect(options.databaseUrl, { applicationName: 'muster node' })
+  cleanUp.add(() => sql.end({ timeout: 5 }))
+  await migrate(sql)
+  const db = drizzleOn(sql)
+  // A database that has organizations is left as it is, and may be the demo from an earlier start.
+  const mayBeDemo = options.demo || !(await isSetUpNeeded(db))
+  const demoSignIns = mayBeDemo ? await seedDemo(sql, { hash: hashPassword }) : []
+
+  const pool = openPool(options.databaseUrl, {
+    onError: (error) => log.warn({ err: error }, 'a database connection broke'),
+  })
+  cleanUp.add(() => pool.end())
+  const wakeup = await startWakeup(options)
+  cleanUp.add(() => wakeup.stop())
+  const staging = new PostgresStagingStore(pool)
+  const ports = { log: new PostgresCommitLog(pool), committer: new PostgresCommitter(pool), staging, wakeup }
+  const hub = new Hub({ ...ports, world: systemWorld, logger: log }, options.hub)
+  let ready = false
+  const services: Services = {
+    db,
+    hub,
+    staging,
+    sessions: new Sessions(db),
+    signInLimit: new SignInLimit(options.signInLimits),
+    rules: { origins: options.origins ?? [], trustProxy: options.trustProxy ?? false },
+    log,
+    ready: () => ready,
+    webRoot: options.webRoot ?? builtConsole,
+  }
+  const http = createHttpServer(getRequestListener(createApp(services).fetch))
+  const sockets = new Sockets(services, options.sockets)
+  sockets.listen(http)
+  cleanUp.add(async () => {
+    ready = false
+    sockets.drain()
+    const closed = closeServer(http, GRACE_MS)
+    await hub.stop()
+    sockets.stop()
+    await closed
+  })
+  const url = await listen(http, options.host ?? '127.0.0.1', options.port ?? 0)
+  ready = true
+  return { url, demoSignIns, services, stop: () => cleanUp.run() }
+}

@@ -1,0 +1,130 @@
+/**
+ * The WebSocket side of a node: `/sync` and `/staging/:changeSetId`, each with `?organization=`. Owns
+ * upgrades, frames and half-open sockets; what the frames mean is the hub's. A page of another site is
+ * refused before the upgrade (403). Everybody else is upgraded and, if not allowed, closed with a code
+ * that a browser can read, which it cannot for an HTTP status.
+ */
+import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { CLOSE } from '@muster/sync/protocol/close-codes.ts'
+import { MAX_FRAME_BYTES } from '@muster/sync/protocol/version.ts'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { originHeaders } from '../http/caller.ts'
+import { isOwnOrigin } from '../http/origin.ts'
+import type { Services } from '../services.ts'
+import { type Admitted, admit } from './admit.ts'
+import { startHeartbeat } from './heartbeat.ts'
+import { SessionSweep } from './session-sweep.ts'
+import { openStaging } from './staging-socket.ts'
+import { openSync } from './sync-socket.ts'
+
+/** Larger than the hub takes: it answers such a frame in words. Beyond this the socket is closed (1009). */
+const MAX_SYNC_FRAME_BYTES = 8 * MAX_FRAME_BYTES
+
+/** A document is below 1 MB; its first sync may carry all of it. */
+const MAX_STAGING_FRAME_BYTES = 2 * 1024 * 1024
+
+/** One browser's tabs; each holds a socket for the views and one or two for staging. */
+const MAX_PER_SESSION = 60
+
+type Opener = (services: Services, who: Admitted, socket: WebSocket) => void | Promise<void>
+interface Route {
+  server: WebSocketServer
+  open: Opener
+}
+
+export interface SocketOptions {
+  /** Between two pings of a socket; 15 s by default. */
+  heartbeatMs?: number
+  /** Between two looks whether the sessions of open sockets still are; 20 s by default. */
+  sweepMs?: number
+}
+
+export class Sockets {
+  private readonly services: Services
+  private readonly sweep = new SessionSweep()
+  private readonly sync = webSocketServer(MAX_SYNC_FRAME_BYTES)
+  private readonly staging = webSocketServer(MAX_STAGING_FRAME_BYTES)
+  private readonly heartbeats: (() => void)[]
+  private draining = false
+
+  constructor(services: Services, options: SocketOptions = {}) {
+    this.services = services
+    this.heartbeats = [this.sync, this.staging].map((one) => startHeartbeat(one, options.heartbeatMs))
+    this.sweep.start(services.sessions, services.hub, services.log, options.sweepMs)
+  }
+
+  /** Takes the upgrades of this HTTP server. */
+  listen(http: Server): void {
+    http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head))
+  }
+
+  /** From now on nobody new gets in. */
+  drain(): void {
+    this.draining = true
+  }
+
+  /** Cuts what is still open. The hub has said its farewell before. */
+  stop(): void {
+    for (const end of this.heartbeats) end()
+    this.sweep.stop()
+    for (const server of [this.sync, this.staging]) for (const socket of server.clients) socket.terminate()
+  }
+
+  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // A peer that resets while we look must not end the process.
+    socket.on('error', () => socket.destroy())
+    const url = URL.parse(request.url ?? '', 'http://here')
+    const route = url && this.routeOf(url.pathname)
+    if (!url || !route) return refuse(socket, 404)
+    if (this.draining) return refuse(socket, 503)
+    if (!isOwnOrigin(originHeaders(request), this.services.rules)) return refuse(socket, 403)
+    route.server.handleUpgrade(request, socket, head, (opened) => {
+      route.server.emit('connection', opened, request)
+      opened.on('error', (error) => this.services.log.debug({ err: error }, 'a socket failed'))
+      this.open(opened, request, url, route.open).catch((error) => {
+        this.services.log.error({ err: error }, 'a socket could not be opened')
+        opened.close(CLOSE.tryLater, 'Try again later')
+      })
+    })
+  }
+
+  /** Frames wait unread until the hub has the connection. */
+  private async open(socket: WebSocket, request: IncomingMessage, url: URL, open: Opener): Promise<void> {
+    socket.pause()
+    const who = await admit(this.services, request, url.searchParams.get('organization'))
+    if (socket.readyState !== socket.OPEN) return
+    if ('code' in who) return closeNow(socket, who.code, who.reason)
+    if (this.sweep.openIn(who.sessionId) >= MAX_PER_SESSION) {
+      return closeNow(socket, CLOSE.tryLater, 'Too many open pages')
+    }
+    this.sweep.opened(who.sessionId)
+    socket.once('close', () => this.sweep.closed(who.sessionId))
+    await open(this.services, who, socket)
+    socket.resume()
+  }
+
+  private routeOf(path: string): Route | undefined {
+    if (path === '/sync') return { server: this.sync, open: openSync }
+    const [, changeSetId] = /^\/staging\/([^/]+)$/.exec(path) ?? []
+    if (!changeSetId) return undefined
+    return {
+      server: this.staging,
+      open: (services, who, socket) => openStaging(services, { ...who, changeSetId }, socket),
+    }
+  }
+}
+
+function webSocketServer(maxPayload: number): WebSocketServer {
+  return new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload, clientTracking: true })
+}
+
+/** A paused socket cannot read the peer's close frame, and would linger. */
+function closeNow(socket: WebSocket, code: number, reason: string): void {
+  socket.resume()
+  socket.close(code, reason)
+}
+
+function refuse(socket: Duplex, status: number): void {
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+}
