@@ -1,0 +1,183 @@
+/**
+ * Writes commits to Postgres: one transaction per run of commits, sent in one go when it is small.
+ * The compare-and-set of the version comes first, under the organization's row lock; it fails the
+ * transaction when another node was first. All rules are planned elsewhere; constraints are the safety net.
+ */
+import type {
+  CommitOptions,
+  CommitOutcome,
+  Committer,
+  PlannedCommit,
+  StoredResult,
+} from '@muster/sync/hub/ports.ts'
+import type { Id, Version } from '@muster/sync/protocol/scalars.ts'
+import type { Pool } from './postgres-pool.ts'
+import { MISCOUNT, problemOf } from './postgres-problem.ts'
+import { appendUpdate, lockChangeSet } from './postgres-staged-updates.ts'
+import {
+  ConnectionLost,
+  PostgresTransaction,
+  type Statement,
+  StatementFailed,
+} from './postgres-transaction.ts'
+import { createdOrganization, type Write, writesOf } from './postgres-writes.ts'
+
+export interface PostgresCommitterOptions {
+  /** Hears of failures that are answered with a problem of kind `internal`. */
+  onError?: (error: unknown) => void
+  /** Waits between the questions after a lost connection, in milliseconds. */
+  patience?: readonly number[]
+}
+
+export class PostgresCommitter implements Committer {
+  readonly #pool: Pool
+  readonly #onError: (error: unknown) => void
+  readonly #patience: readonly number[]
+
+  constructor(pool: Pool, options: PostgresCommitterOptions = {}) {
+    this.#pool = pool
+    this.#onError = options.onError ?? (() => {})
+    this.#patience = options.patience ?? [0, 100, 250, 500, 1_000, 2_000, 4_000]
+  }
+
+  async commit(
+    organizationId: Id,
+    expected: Version,
+    batch: readonly PlannedCommit[],
+    options: CommitOptions = {},
+  ): Promise<CommitOutcome> {
+    if (options.signal?.aborted) return 'cancelled'
+    try {
+      return await this.#write(organizationId, expected, batch, options)
+    } catch (failure) {
+      if (failure instanceof StatementFailed && isStale(failure)) return 'stale'
+      if (failure instanceof ConnectionLost && (await this.#settle(organizationId, batch))) return 'committed'
+      const refusal = problemOf(failure)
+      if (refusal.kind === 'internal') this.#onError(failure)
+      return refusal
+    }
+  }
+
+  async find(organizationId: Id, mutationIds: readonly Id[]): Promise<StoredResult[]> {
+    if (mutationIds.length === 0) return []
+    const { rows } = await this.#pool.query<StoredResult>({
+      name: 'find results',
+      text: `select mutation_id as "mutationId", actor_id as "actorId", version, result
+        from mutation_results where organization_id = $1 and mutation_id = any ($2::uuid[])`,
+      values: [organizationId, `{${mutationIds.join()}}`],
+    })
+    return rows
+  }
+
+  async #write(
+    organizationId: Id,
+    expected: Version,
+    batch: readonly PlannedCommit[],
+    options: CommitOptions,
+  ): Promise<CommitOutcome> {
+    const writes = writesOf(organizationId, batch)
+    const transaction = await PostgresTransaction.open(this.#pool)
+    const created = expected === 0 ? createdOrganization(batch) : undefined
+    if (created) {
+      transaction.send({
+        label: 'create organization',
+        text: `insert into organizations (id, parent_id, name, plan) values ($1, $2, $3, $4) on conflict do nothing`,
+        values: [organizationId, created.parentId, created.name, created.plan],
+      })
+    }
+    transaction.send(advance(organizationId, expected, expected + batch.length))
+    transaction.send(log(organizationId, batch))
+    if (!(await applied(transaction, writes, options))) {
+      await transaction.rollback()
+      return 'cancelled'
+    }
+    for (const { commit, unstage } of batch) {
+      if (!unstage) continue
+      transaction.send(lockChangeSet(organizationId, unstage.changeSetId))
+      transaction.send(appendUpdate(organizationId, unstage.changeSetId, unstage.update, commit.actorId))
+    }
+    await transaction.commit()
+    return 'committed'
+  }
+
+  /**
+   * After a lost connection: did it commit? Waits for the lock of the organization's row, so that a
+   * transaction that still runs on the server has ended before its results are looked for.
+   */
+  async #settle(organizationId: Id, batch: readonly PlannedCommit[]): Promise<boolean> {
+    const [first] = batch
+    if (!first) return false
+    const { mutationId, version } = first.commit
+    for (const wait of this.#patience) {
+      await new Promise((resolve) => setTimeout(resolve, wait))
+      try {
+        await this.#pool.query('select 1 from organizations where id = $1 for update', [organizationId])
+        const [stored] = await this.find(organizationId, [mutationId])
+        return stored?.version === version
+      } catch {
+        // Still unreachable: ask again.
+      }
+    }
+    return false
+  }
+}
+
+/** Sends all writes; false when it was cancelled on the way. Few writes are sent without waiting. */
+async function applied(
+  transaction: PostgresTransaction,
+  writes: readonly Write[],
+  { onProgress, signal }: CommitOptions,
+): Promise<boolean> {
+  const total = writes.reduce((sum, { rows }) => sum + rows, 0)
+  let done = 0
+  const sent: Promise<void>[] = []
+  for (const [index, { statement, rows }] of writes.entries()) {
+    const answer = transaction.send(statement).then(() => {
+      done += rows
+      onProgress?.(done, total)
+    })
+    answer.catch(() => {})
+    sent.push(answer)
+    // Two large statements on their way keep Postgres busy while the next one is made.
+    if (total > 1_000) await sent[index - 1]?.catch(() => {})
+    if (signal?.aborted) return false
+  }
+  return true
+}
+
+/** Compare-and-set. Another version makes it fail with `MISCOUNT`: the statements behind it are on their way. */
+function advance(organizationId: Id, from: Version, to: Version): Statement {
+  return {
+    label: 'advance',
+    text: `with advanced as (
+        update organizations set version = $3 where id = $1 and version = $2 returning 1)
+      select 1 / count(*)::int from advanced`,
+    values: [organizationId, from, to],
+    prepare: true,
+  }
+}
+
+/** The log's rows and the mutations' results. */
+function log(organizationId: Id, batch: readonly PlannedCommit[]): Statement {
+  const rows = batch.map(({ commit, result }) => ({ ...commit, result: result ?? null }))
+  return {
+    label: 'log',
+    text: `with batch as (
+        select * from json_to_recordset($2::text::json) as r(version bigint, "mutationId" uuid, mutation text,
+          "actorId" uuid, at timestamptz, "changeSetId" uuid, changes jsonb, result jsonb)),
+      logged as (
+        insert into commits (organization_id, version, mutation_id, mutation, actor_id, at, change_set_id, changes)
+        select $1, version, "mutationId", mutation, "actorId", at, "changeSetId", changes from batch)
+      insert into mutation_results (organization_id, mutation_id, actor_id, version, result)
+      select $1, "mutationId", "actorId", version, result from batch`,
+    values: [organizationId, JSON.stringify(rows)],
+    prepare: true,
+  }
+}
+
+/** Nothing was written and planning again may succeed: another node was first, or was in the way. */
+function isStale({ label, code, constraint = '' }: StatementFailed): boolean {
+  if (label === 'advance' && code === MISCOUNT) return true
+  if (code === '40001' || code === '40P01') return true
+  return code === '23505' && ['mutation_results_pk', 'commits_mutation', 'commits_pk'].includes(constraint)
+}
