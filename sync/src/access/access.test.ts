@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { emptyImage, fewEdits, manyEdits, perform, sampleId } from '../model/random-organization.ts'
+import { anyImage, emptyImage, perform, sampleId, someEdits } from '../model/random-organization.ts'
 import { Replica } from '../model/replica.ts'
 import type { State } from '../model/state.ts'
 import { touchedBy } from '../model/touched.ts'
@@ -36,9 +36,8 @@ const dashboardIds = numbers.map((number) => sampleId('dashboard', number))
 describe('effective access', () => {
   it('says of every user and dashboard what the rules say', () => {
     fc.assert(
-      fc.property(manyEdits, (edits) => {
-        const state = Replica.from(emptyImage())
-        perform(state, edits)
+      fc.property(anyImage, (image) => {
+        const state = Replica.from(image)
         const openers = new Openers(state)
         for (const userId of userIds) {
           const opened = dashboardIds.filter((id) => naiveReasons(state, userId, id).length > 0)
@@ -64,9 +63,8 @@ describe('effective access', () => {
 describe('accessDiff', () => {
   it('finds exactly who gains, loses and keeps what', () => {
     fc.assert(
-      fc.property(manyEdits, fewEdits, (edits, more) => {
-        const base = Replica.from(emptyImage())
-        perform(base, edits)
+      fc.property(anyImage, someEdits, (image, more) => {
+        const base = Replica.from(image)
         const next = base.fork()
         const diff = accessDiff(base, next, touchedBy(perform(next, more)))
 

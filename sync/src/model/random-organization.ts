@@ -68,7 +68,11 @@ export function emptyImage(fields: Partial<OrganizationImage> = {}): Organizatio
 
 const NUMBERS = 8
 const number = fc.nat(NUMBERS - 1)
-const roles = fc.uniqueArray(fc.constantFrom<Role>('admin', 'manager', 'analyst', 'viewer'), { minLength: 1 })
+const roles = fc.oneof(
+  { weight: 5, arbitrary: fc.constant<Role[]>(['viewer']) },
+  fc.uniqueArray(fc.constantFrom<Role>('admin', 'manager', 'analyst', 'viewer'), { minLength: 1 }),
+)
+const rarely = fc.nat(4).map((n) => n === 4)
 const status = fc.constantFrom<UserStatus>('active', 'active', 'invited', 'disabled')
 
 /** One wish for an edit. `editsFor` turns wishes into changes that fit. */
@@ -78,25 +82,60 @@ export const anyEdit = fc.oneof(
     weight: 4,
     arbitrary: fc.record({ edit: fc.constant('share' as const), group: number, dashboard: number }),
   },
-  fc.record({ edit: fc.constant('user' as const), user: number, roles, status, isGone: fc.boolean() }),
+  fc.record({ edit: fc.constant('user' as const), user: number, roles, status, isGone: rarely }),
   fc.record({
     edit: fc.constant('dashboard' as const),
     dashboard: number,
     owner: fc.option(number),
-    published: fc.boolean(),
-    isGone: fc.boolean(),
+    published: rarely.map((isNot) => !isNot),
+    isGone: rarely,
   }),
   fc.record({
     edit: fc.constant('group' as const),
     group: number,
     name: fc.constantFrom('Émile', 'team 9', 'Team 10'),
+    isGone: rarely,
   }),
 )
 type Edit = typeof anyEdit extends fc.Arbitrary<infer E> ? E : never
 
-/** Enough edits that an empty organization becomes a lively one. */
-export const manyEdits = fc.array(anyEdit, { minLength: 10, maxLength: 80 })
-export const fewEdits = fc.array(anyEdit, { minLength: 1, maxLength: 12 })
+export const someEdits = fc.array(anyEdit, { minLength: 1, maxLength: 12 })
+
+/** A lively organization: users and dashboards of all sorts, groups with members and shares. */
+export const anyImage: fc.Arbitrary<OrganizationImage> = fc
+  .record({
+    users: fc.array(fc.record({ roles, status }), { minLength: 3, maxLength: NUMBERS }),
+    groups: fc.array(
+      fc.record({ users: fc.uniqueArray(number), dashboards: fc.uniqueArray(number, { maxLength: 4 }) }),
+      { minLength: 2, maxLength: NUMBERS },
+    ),
+    dashboards: fc.array(fc.record({ owner: fc.option(number), published: rarely.map((isNot) => !isNot) }), {
+      minLength: 3,
+      maxLength: NUMBERS,
+    }),
+  })
+  .map(({ users, groups, dashboards }) =>
+    emptyImage({
+      users: users.map((fields, i) => sampleUser(i, fields)),
+      groups: groups.map((_, i) =>
+        sampleGroup(i, i === 0 ? 'all-users' : i === 1 ? 'all-analysts' : 'custom'),
+      ),
+      dashboards: dashboards.map(({ owner, published }, i) => {
+        const ownerId = owner !== null && owner < users.length ? sampleId('user', owner) : null
+        return sampleDashboard(i, { ownerId, published })
+      }),
+      members: groups.slice(2).map((group, i) => ({
+        groupId: sampleId('group', i + 2),
+        userIds: group.users.filter((n) => n < users.length).map((n) => sampleId('user', n)),
+      })),
+      shares: groups.map((group, i) => ({
+        groupId: sampleId('group', i),
+        dashboardIds: group.dashboards
+          .filter((n) => n < dashboards.length && (i > 1 || n % 4 === 0))
+          .map((n) => sampleId('dashboard', n)),
+      })),
+    }),
+  )
 
 /** Performs the wishes one by one on `state`, those that make sense, and answers the changes. */
 export function perform(state: WritableState, edits: readonly Edit[]): Change[] {
@@ -166,7 +205,8 @@ function changesFor(state: State, edit: Edit): Change[] {
       const before = state.groups.get(id)
       if (!before) return [{ entity: 'group', op: 'create', id, after: sampleGroup(edit.group) }]
       if (before.kind !== 'custom') return []
-      if (!state.groupByName(edit.name)) {
+      if (!edit.isGone) {
+        if (state.groupByName(edit.name)) return []
         return [
           { entity: 'group', op: 'update', id, before: { name: before.name }, after: { name: edit.name } },
         ]

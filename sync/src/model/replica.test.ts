@@ -6,15 +6,15 @@ import { factKey } from './fact-key.ts'
 import { memberCount, memberOrdinals } from './group-members.ts'
 import { ImpossibleChange } from './impossible-change.ts'
 import {
+  anyImage,
   emptyImage,
-  fewEdits,
   imageOf,
-  manyEdits,
   perform,
   sampleDashboard,
   sampleGroup,
   sampleId,
   sampleUser,
+  someEdits,
 } from './random-organization.ts'
 import { Replica } from './replica.ts'
 
@@ -78,9 +78,8 @@ function derived(state: Replica) {
 describe('Replica', () => {
   it('is after any changes what it would be if loaded anew', () => {
     fc.assert(
-      fc.property(manyEdits, fewEdits, (edits, more) => {
-        const state = Replica.from(emptyImage())
-        perform(state, edits)
+      fc.property(anyImage, someEdits, (image, more) => {
+        const state = Replica.from(image)
         state.users.ranks()
         state.groups.ranks()
         perform(state, more)
@@ -91,9 +90,8 @@ describe('Replica', () => {
 
   it('keeps forks and the original apart, whichever is written', () => {
     fc.assert(
-      fc.property(manyEdits, fewEdits, fewEdits, (edits, onFork, onOriginal) => {
-        const state = Replica.from(emptyImage())
-        perform(state, edits)
+      fc.property(anyImage, someEdits, someEdits, (image, onFork, onOriginal) => {
+        const state = Replica.from(image)
         const before = imageOf(state)
         const fork = state.fork()
         perform(fork, onFork)
@@ -108,9 +106,8 @@ describe('Replica', () => {
 
   it('rewinds to what it was before the last commits', () => {
     fc.assert(
-      fc.property(manyEdits, fc.array(fewEdits, { maxLength: 4 }), (edits, runs) => {
-        const state = Replica.from(emptyImage())
-        perform(state, edits)
+      fc.property(anyImage, fc.array(someEdits, { maxLength: 4 }), (image, runs) => {
+        const state = Replica.from(image)
         const before = imageOf(state)
         const commits = runs.map((run) => {
           const commit = commitOf(state.version + 1, perform(state.fork(), run))
