@@ -1,4 +1,5 @@
 import type { JSX } from 'solid-js'
+import type { Mark } from './calm-rows.ts'
 
 /** One column of a data table. The first one is the name: its cell is the row's header. */
 export interface Column<R> {
@@ -16,7 +17,8 @@ export interface Column<R> {
   unit?: string
   /** Left out between 721 and 1100 px. */
   wideOnly?: boolean
-  cell(row: R): JSX.Element
+  /** `mark` says who just changed the row, for showing them beside the changed value. */
+  cell(row: R, mark: () => Mark | null): JSX.Element
 }
 
 export interface Sort<By extends string = string> {

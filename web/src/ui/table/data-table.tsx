@@ -4,8 +4,9 @@
  * cursor row, then its menu.
  */
 import './data-table.css'
-import type { Row } from '@muster/sync/protocol/view-result.ts'
 import { createEffect, createMemo, createSignal, For, type JSX, on, onCleanup, Show } from 'solid-js'
+import { useMe } from '../../store/engine.tsx'
+import { usePlace, usePresence } from '../../store/here.tsx'
 import { restingHue } from '../../store/hue.ts'
 import { singleKeysOff, useShortcuts } from '../../store/keys.ts'
 import { Checkbox } from '../checkbox.tsx'
@@ -22,15 +23,13 @@ import { type StagedMark, TableRow } from './table-row.tsx'
 import { SkeletonRows } from './table-skeleton.tsx'
 import type { CalmList } from './use-calm-rows.ts'
 
-export interface DataTableProps<R extends Row> {
+export interface DataTableProps<R> {
   /** What it lists, for readers: "Members of Sales EMEA". */
   caption: string
   list: CalmList<R, object>
   columns: readonly Column<R>[]
   rowName(row: R): string
   words: ListWords
-  /** The reader's user id. */
-  me: string
   sort: Sort
   onSort?: ((sort: Sort) => void) | undefined
   onPage(page: number): void
@@ -45,12 +44,8 @@ export interface DataTableProps<R extends Row> {
   onOpen?: (row: R) => void
   staged?: (row: R) => StagedMark | null
   saving?: (row: R) => boolean
-  /** Who else selects or edits a row. */
+  /** Who else selects or edits a row. Default: those whose console says so on this page. */
   holders?: (rowId: string) => readonly Holder[]
-  /** Presence hue of an admin, for tints. Default by hash. */
-  hueOf?: (userId: string) => number
-  /** The reader's row changed, for presence. */
-  onCursor?: (rowId: string | null, doing: 'viewing' | 'selecting') => void
   /** j, k, x and . work from anywhere on the page. One table per page. */
   pageKeys?: boolean
   /** What stands in place of rows when there are none. */
@@ -64,9 +59,9 @@ export interface DataTableProps<R extends Row> {
   class?: string
 }
 
-const NO_HOLDERS: readonly Holder[] = []
-
-export function DataTable<R extends Row>(props: DataTableProps<R>) {
+export function DataTable<R>(props: DataTableProps<R>) {
+  const me = useMe().user.id
+  const presence = usePresence()
   const [selection, setSelection] = createSignal(NOTHING_SELECTED)
   const [cursorId, setCursorId] = createSignal<string>()
   let body: HTMLTableSectionElement | undefined
@@ -92,10 +87,9 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
     const anchor = menuAnchor()
     props.list.engage('menu', anchor !== undefined && (body?.contains(anchor) ?? false))
   })
-  createEffect(() => {
-    const doing = selected().size > 0 ? 'selecting' : 'viewing'
-    const id = selected().size > 0 ? ([...selected()].at(-1) ?? null) : null
-    props.onCursor?.(id, doing)
+  usePlace(() => {
+    const row = [...selected()].at(-1)
+    return row === undefined ? undefined : { row, doing: 'selecting' }
   })
   // Rows that others removed leave the selection with their checkbox.
   createEffect(() => {
@@ -323,7 +317,7 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
                     columns={props.columns}
                     name={props.rowName(row())}
                     words={props.words}
-                    me={props.me}
+                    me={me}
                     now={props.list.now()}
                     rowIndex={props.list.page() * props.list.pageSize() + index() + 2}
                     hasPick={props.pickable !== undefined}
@@ -334,8 +328,8 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
                     cursor={cursor() === slot.id}
                     saving={props.saving?.(row()) ?? false}
                     staged={props.staged?.(row()) ?? null}
-                    holders={props.holders?.(slot.id) ?? NO_HOLDERS}
-                    hueOf={props.hueOf ?? restingHue}
+                    holders={(props.holders ?? presence.onRow)(slot.id)}
+                    hueOf={(userId) => presence.hueOf(userId) ?? restingHue(userId)}
                     onPick={(range) => pick(slot.id, range)}
                     menu={() => props.actions?.(row()) ?? []}
                   />

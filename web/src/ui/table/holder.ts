@@ -1,3 +1,4 @@
+import type { Doing } from '@muster/sync/protocol/presence.ts'
 import { givenName } from '../../store/hue.ts'
 
 /** Another admin who selects or edits a row now. */
@@ -6,7 +7,7 @@ export interface Holder {
   name: string
   /** 1–6. */
   hue: number
-  doing: 'selecting' | 'editing'
+  doing: Doing
 }
 
 /** "Tom is selecting"; two people: the first and "1 more". */

@@ -8,6 +8,7 @@ export interface ListWords {
   /** What happened to a row: "Added", "Shared"; "Removed", "Deleted"; "Changed". */
   added?: string
   removed?: string
+  /** Empty when a column says it: then there are no words in the name cell. */
   changed?: string
 }
 

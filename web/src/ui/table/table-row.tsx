@@ -44,6 +44,8 @@ export interface TableRowProps<R> {
 /** A row: tinted by who changed it, outlined by who works on it, dashed by what is staged for it. */
 export function TableRow<R>(props: TableRowProps<R>) {
   const mark = () => props.slot.mark
+  /** Rows whose columns say who changed them need no words in the name cell. */
+  const said = () => (mark()?.kind === 'changed' && props.words.changed === '' ? null : mark())
   const gone = () => mark()?.kind === 'removed'
   const holder = () => props.holders[0]
   const style = (): JSX.CSSProperties => {
@@ -85,8 +87,8 @@ export function TableRow<R>(props: TableRowProps<R>) {
       </Show>
       <th scope="row">
         <div class="name-cell">
-          {props.columns[0]?.cell(props.slot.row)}
-          <Show when={mark()}>
+          {props.columns[0]?.cell(props.slot.row, mark)}
+          <Show when={said()}>
             {(said) => (
               <span class="said">
                 <Show when={said().by.id}>
@@ -117,7 +119,7 @@ export function TableRow<R>(props: TableRowProps<R>) {
               column.wideOnly && 'wide-only',
             )}
           >
-            {column.cell(props.slot.row)}
+            {column.cell(props.slot.row, mark)}
           </td>
         )}
       </For>

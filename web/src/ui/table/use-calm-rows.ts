@@ -3,11 +3,12 @@
  * the marks; the rules of what moves are in `calm-rows.ts`. Rows in the store are copies: what the engine
  * holds is never written to.
  */
-import type { Client } from '@muster/sync/client/client.ts'
 import type { Problem } from '@muster/sync/protocol/problem.ts'
-import type { Row } from '@muster/sync/protocol/view-result.ts'
+import type { ViewResult } from '@muster/sync/protocol/view-result.ts'
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
+import { useClient, useMe } from '../../store/engine.tsx'
+import type { ArgsOf, MetaOf, RowOf, ViewName } from '../../store/view-rows.ts'
 import {
   type Actor,
   type CalmRows,
@@ -25,25 +26,21 @@ const PAINT_MS = 500
 /** A list that nobody used for this long is at rest: its order may be put right. */
 const QUIET_MS = 10_000
 
-export interface CalmListOptions<R extends Row> {
-  client: Client
-  /** The reader's user id: own actions are shown at once. */
-  me: string
-  view: string
-  /** Arguments of the view; undefined waits. A change of them shows the new rows as they are. */
-  args: Accessor<({ page: number; pageSize: number } & Record<string, unknown>) | undefined>
-  /** Which count of the meta says how many rows there are over all pages. Default `matching`, else `total`. */
-  count?: (meta: Record<string, unknown>) => number
+type PagedView = {
+  [N in ViewName]: ArgsOf<N> extends { page: number; pageSize: number } ? N : never
+}[ViewName]
+
+export interface CalmOptions<R> {
   /** When the row came to be, for telling new rows from rows of the next page. */
   bornAt?: (row: R) => string | null | undefined
   /** Fields whose change is not worth a mark. */
-  quietFields?: readonly string[]
+  quietFields?: readonly (keyof R & string)[]
 }
 
 /** Why the order is frozen. */
 export type Engagement = 'pointer' | 'focus' | 'selection' | 'menu'
 
-export interface CalmList<R extends Row, M> {
+export interface CalmList<R, M> {
   slots: readonly Slot<R>[]
   meta: Accessor<M | undefined>
   total: Accessor<number>
@@ -66,11 +63,16 @@ const countOf = (meta: Record<string, unknown>) => {
   return typeof count === 'number' ? count : 0
 }
 
-/** Subscribes to the view for as long as the owner lives. */
-export function useCalmRows<R extends Row, M extends object = Record<string, unknown>>(
-  options: CalmListOptions<R>,
-): CalmList<R, M> {
-  const count = options.count ?? countOf
+/** Subscribes to the view for as long as the owner lives; undefined arguments wait. */
+export function useCalmRows<N extends PagedView>(
+  view: N,
+  wanted: Accessor<ArgsOf<N> | undefined>,
+  options: CalmOptions<RowOf<N>> = {},
+): CalmList<RowOf<N>, MetaOf<N>> {
+  type R = RowOf<N>
+  type M = MetaOf<N>
+  const client = useClient()
+  const me = useMe().user.id
   let calm: CalmRows<R> = calmRows<R>([], 0)
   const [shown, setShown] = createStore<{ slots: Slot<R>[] }>({ slots: [] })
   const [meta, setMeta] = createSignal<M>()
@@ -87,6 +89,10 @@ export function useCalmRows<R extends Row, M extends object = Record<string, unk
   )
   const [now, setNow] = createSignal(Date.now())
   const [attempt, setAttempt] = createSignal(0)
+
+  // The server checked the arguments by name, so the rows are those of the view.
+  const rowsOf = (result: ViewResult) => result.rows as unknown as readonly R[]
+  const metaOf = (result: ViewResult) => result.meta as unknown as M
 
   const engaged = new Set<Engagement>()
   let restSince = Date.now()
@@ -126,7 +132,7 @@ export function useCalmRows<R extends Row, M extends object = Record<string, unk
     if (engaged.size === 0) restSince = Date.now()
   }
 
-  const args = createMemo(options.args, undefined, {
+  const args = createMemo(wanted, undefined, {
     equals: (a, b) => JSON.stringify(a) === JSON.stringify(b),
   })
 
@@ -135,9 +141,7 @@ export function useCalmRows<R extends Row, M extends object = Record<string, unk
       if (!current) return
       let first = true
       let late: ReturnType<typeof setTimeout> | undefined
-      let queued:
-        | { result: { meta: object; rows: readonly Row[] }; by: Actor; mine: boolean; since: number }
-        | undefined
+      let queued: { result: ViewResult; by: Actor; mine: boolean; since: number } | undefined
       if (status() === 'ready') setStale(true)
 
       const flush = () => {
@@ -148,11 +152,11 @@ export function useCalmRows<R extends Row, M extends object = Record<string, unk
         queued = undefined
         lastPaint = Date.now()
         const bornAt = options.bornAt
-        setMeta(() => result.meta as M)
+        setMeta(() => metaOf(result))
         paint(
           take(calm, {
-            rows: result.rows as readonly R[],
-            total: count(result.meta as Record<string, unknown>),
+            rows: rowsOf(result),
+            total: countOf(result.meta),
             by,
             mine,
             now: Date.now(),
@@ -160,27 +164,28 @@ export function useCalmRows<R extends Row, M extends object = Record<string, unk
             pageSize: current.pageSize,
             page: current.page,
             differs: (before, after) => changedFields(before, after, options.quietFields),
-            born: bornAt && ((row) => Date.parse(bornAt(row) ?? '') >= since),
+            born:
+              bornAt && Number.isFinite(since) ? (row) => Date.parse(bornAt(row) ?? '') >= since : undefined,
           }),
         )
       }
 
-      const subscription = options.client.subscribe(options.view, current, {
+      const subscription = client.subscribe(view, current, {
         onResult(result, info) {
           setProblem(undefined)
           setStatus('ready')
           setStale(false)
           if (first) {
             first = false
-            setMeta(() => result.meta as M)
-            paint(calmRows(result.rows as readonly R[], count(result.meta)))
+            setMeta(() => metaOf(result))
+            paint(calmRows(rowsOf(result), countOf(result.meta)))
             return
           }
           const commits = info.delta?.commits ?? []
           const last = commits.at(-1)
           const mine =
             info.from === 'overlay' ||
-            (commits.length > 0 && commits.every((commit) => commit.actorId === options.me))
+            (commits.length > 0 && commits.every((commit) => commit.actorId === me))
           const by: Actor = { id: last?.actorId ?? null, name: last?.actorName ?? '' }
           const since = Math.min(queued?.since ?? Infinity, ...commits.map((commit) => Date.parse(commit.at)))
           queued = {
