@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Sql } from '../connection.ts'
-import { createTestDatabase, type TestDatabase } from '../test-database.ts'
+import type { Sql } from './connection.ts'
+import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 let database: TestDatabase
 let sql: Sql
