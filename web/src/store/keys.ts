@@ -13,7 +13,7 @@ export interface Shortcut {
   /** Group in the list of keys. */
   section?: string
   /** Return false to let the next one have it. */
-  run(event: KeyboardEvent): undefined | boolean | void
+  run(event: KeyboardEvent): unknown
   when?: () => boolean
 }
 

@@ -137,6 +137,8 @@ export function InlineEdit(props: InlineEditProps) {
   }
 
   const text = () => (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the pencil beside it is the button for keys
+    // biome-ignore lint/a11y/noStaticElementInteractions: the same
     <span
       class={classNames(
         'min-w-0 [overflow-wrap:anywhere]',
