@@ -1,0 +1,45 @@
+import type { Progress } from '../protocol/progress.ts'
+import type { OrganizationRoom } from './organization-room.ts'
+import type { GroupPlan } from './plan-group.ts'
+
+const TELL_EVERY_MS = 100
+
+/** Tells every console how a big commit goes; silent for small ones (CM9). */
+export class CommitProgress {
+  readonly #room: OrganizationRoom
+  readonly #frame: Progress | undefined
+  #toldAt = 0
+
+  constructor(room: OrganizationRoom, plan: GroupPlan) {
+    this.#room = room
+    const [big] = plan.planned
+    if (!big || plan.rows < room.options.bigRows) return
+    const { mutationId, mutation, actorId, at } = big.commit.commit
+    this.#frame = {
+      type: 'progress',
+      mutationId,
+      mutation,
+      label: `Saving ${plan.rows.toLocaleString('en')} changes`,
+      actorId,
+      startedAt: at,
+      done: 0,
+      total: plan.rows,
+      ended: false,
+    }
+    this.#send({})
+  }
+
+  tell(done: number, total: number): void {
+    if (this.#frame && this.#room.ports.world.now() - this.#toldAt >= TELL_EVERY_MS)
+      this.#send({ done, total })
+  }
+
+  end(): void {
+    if (this.#frame) this.#send({ done: this.#frame.total, ended: true })
+  }
+
+  #send(news: Partial<Progress>): void {
+    this.#toldAt = this.#room.ports.world.now()
+    this.#room.broadcast(JSON.stringify({ ...this.#frame, ...news }))
+  }
+}

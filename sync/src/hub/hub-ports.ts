@@ -1,0 +1,17 @@
+import type { Logger } from './logger.ts'
+import type { HubOptions } from './options.ts'
+import type { OrganizationRoom } from './organization-room.ts'
+import type { CommitLog, Committer, StagingStore, Wakeup, World } from './ports.ts'
+
+/** What every room of a hub works with. */
+export interface HubPorts {
+  log: CommitLog
+  committer: Committer
+  staging: StagingStore
+  wakeup: Wakeup
+  world: World
+  logger: Logger
+  options: HubOptions
+  /** A room no longer shows the truth: forget it. */
+  onLost(room: OrganizationRoom): void
+}

@@ -1,0 +1,212 @@
+/**
+ * A node's end of the engine: organizations opened on demand, sockets let in, mutations and reads for the
+ * server's own routes. Owns the rooms and who is in them; does no I/O but through its ports.
+ */
+
+import type { State } from '../model/state.ts'
+import { CLOSE } from '../protocol/close-codes.ts'
+import { isProblem, type Problem, problem } from '../protocol/problem.ts'
+import type { Id } from '../protocol/scalars.ts'
+import type { Result } from '../views/view.ts'
+import type { Saved } from './commit-queue.ts'
+import { Connection, type Who } from './connection.ts'
+import type { HubPorts } from './hub-ports.ts'
+import { type Logger, silentLogger } from './logger.ts'
+import { defaultOptions, type HubOptions } from './options.ts'
+import { OrganizationRoom } from './organization-room.ts'
+import type { Socket } from './outbox.ts'
+import type { CommitLog, Committer, Hint, StagingStore, Wakeup, World } from './ports.ts'
+import { StagingDesk } from './staging/staging-desk.ts'
+
+export interface Ports {
+  log: CommitLog
+  committer: Committer
+  staging: StagingStore
+  wakeup: Wakeup
+  world: World
+  logger?: Logger
+}
+
+export interface MutateRequest {
+  organizationId: Id
+  /** Null: the organization changes itself; only then do internal mutations exist. */
+  actorId: Id | null
+  name: string
+  args: unknown
+  mutationId?: Id
+}
+
+export interface ReadRequest {
+  organizationId: Id
+  userId: Id
+  view: string
+  args: unknown
+}
+
+export class Hub {
+  /** Sockets into change sets, and the server's own staging. */
+  readonly staging: StagingDesk
+  readonly #ports: HubPorts
+  readonly #rooms = new Map<Id, Promise<OrganizationRoom | undefined>>()
+  readonly #opened = new Map<Id, OrganizationRoom>()
+  readonly #connections = new Set<Connection>()
+  readonly #endWakeups: () => void
+  #cancelSweep = () => {}
+  #isStopped = false
+
+  constructor(ports: Ports, options: Partial<HubOptions> = {}) {
+    this.#ports = {
+      ...ports,
+      logger: ports.logger ?? silentLogger,
+      options: { ...defaultOptions, ...options },
+      onLost: (room) => this.#forget(room),
+    }
+    this.staging = new StagingDesk(this.#ports, (organizationId) => this.#open(organizationId))
+    this.#endWakeups = ports.wakeup.subscribe((hint) => this.#hinted(hint))
+    this.#sweepLater()
+  }
+
+  /** Takes a socket that the server has authenticated. Frames go to `receive`, its end to `closed`. */
+  connect({ socket, ...who }: Who & { socket: Socket }): Connection {
+    const { world, logger, options } = this.#ports
+    const connection = new Connection(who, socket, {
+      world,
+      logger,
+      options,
+      open: (organizationId) => this.#open(organizationId),
+      onClosed: (closed) => this.#connections.delete(closed),
+    })
+    this.#connections.add(connection)
+    if (this.#isStopped) connection.end(CLOSE.tryLater, 'Come back later')
+    return connection
+  }
+
+  /** Plans and saves a mutation; resolves when it is durable or refused. Never rejects. */
+  async mutate(request: MutateRequest): Promise<Saved | Problem> {
+    const { organizationId, actorId, name, args } = request
+    const room = await this.#openOrProblem(organizationId)
+    if (isProblem(room)) return room
+    return room.queue.submit({
+      mutationId: request.mutationId ?? this.#ports.world.id(),
+      actorId,
+      name,
+      args,
+    })
+  }
+
+  /** One result of a view, with this user's rights. Never rejects. */
+  async read({ organizationId, userId, view, args }: ReadRequest): Promise<Result | Problem> {
+    const room = await this.#openOrProblem(organizationId)
+    return isProblem(room) ? room : room.liveViews.read(userId, view, args)
+  }
+
+  /** The organization's present state, or undefined when there is none. Rejects when it cannot be loaded. */
+  async state(organizationId: Id): Promise<State | undefined> {
+    return (await this.#open(organizationId))?.state
+  }
+
+  /** Ends every socket of these sessions here, and tells the other nodes (AU5). */
+  endSession(sessionIds: readonly string[]): void {
+    this.#endSessions(sessionIds)
+    this.#ports.wakeup
+      .publish({ of: 'session-ended', sessionIds: [...sessionIds] })
+      .catch((error) => this.#ports.logger.warn({ err: error }, 'wake-up was not sent'))
+  }
+
+  /** What an operator watches. */
+  get figures(): { connections: number; organizations: number; liveViews: number } {
+    let liveViews = 0
+    for (const room of this.#opened.values()) liveViews += room.liveViews.size
+    return { connections: this.#connections.size, organizations: this.#opened.size, liveViews }
+  }
+
+  /** Drains: no new sockets, open ones closed a few at a time so that they do not come back all at once (CN10). */
+  async stop(): Promise<void> {
+    if (this.#isStopped) return
+    this.#isStopped = true
+    this.#endWakeups()
+    this.#cancelSweep()
+    const { world, options } = this.#ports
+    const perStep = Math.max(1, Math.ceil(options.drainPerSecond / 20))
+    const all: { end(code: number, reason: string): void }[] = [...this.#connections, ...this.staging.sockets]
+    while (all.length > 0) {
+      for (const each of all.splice(0, perStep)) each.end(CLOSE.tryLater, 'Come back later')
+      if (all.length > 0) await new Promise<void>((resolve) => world.setTimeout(resolve, 50))
+    }
+    const rooms = [...this.#opened.values()]
+    const idle = () => rooms.every((room) => room.queue.isIdle)
+    for (let waited = 0; waited < 5_000 && !idle(); waited += 20)
+      await new Promise<void>((resolve) => world.setTimeout(resolve, 20))
+    for (const room of rooms) room.close()
+    this.#rooms.clear()
+    this.#opened.clear()
+  }
+
+  #open(organizationId: Id): Promise<OrganizationRoom | undefined> {
+    const known = this.#rooms.get(organizationId)
+    if (known) {
+      this.#opened.get(organizationId)?.touch()
+      return known
+    }
+    const opening = OrganizationRoom.open(organizationId, this.#ports).then(
+      (room) => {
+        if (room && !this.#isStopped) this.#opened.set(organizationId, room)
+        else this.#rooms.delete(organizationId)
+        return room
+      },
+      (error) => {
+        this.#rooms.delete(organizationId)
+        throw error
+      },
+    )
+    this.#rooms.set(organizationId, opening)
+    return opening
+  }
+
+  async #openOrProblem(organizationId: Id): Promise<OrganizationRoom | Problem> {
+    if (this.#isStopped) return problem('unavailable', 'This node is stopping')
+    try {
+      const room = await this.#open(organizationId)
+      return room ?? problem('not-found', 'There is no such organization')
+    } catch (error) {
+      this.#ports.logger.error({ err: error, organizationId }, 'could not open the organization')
+      return problem('unavailable', 'The database cannot be reached')
+    }
+  }
+
+  #forget(room: OrganizationRoom): void {
+    room.close()
+    if (this.#opened.get(room.id) !== room) return
+    this.#opened.delete(room.id)
+    this.#rooms.delete(room.id)
+  }
+
+  #hinted(hint: Hint): void {
+    switch (hint.of) {
+      case 'version':
+        this.#opened.get(hint.organizationId)?.follow.hinted(hint.version)
+        return
+      case 'staging':
+        this.#opened.get(hint.organizationId)?.staging.hinted(hint.changeSetId)
+        return
+      case 'session-ended':
+        return this.#endSessions(hint.sessionIds)
+      default:
+        hint satisfies never
+    }
+  }
+
+  #endSessions(sessionIds: readonly string[]): void {
+    const ended = new Set(sessionIds)
+    for (const each of [...this.#connections, ...this.staging.sockets])
+      if (ended.has(each.who.sessionId)) each.end(CLOSE.unauthenticated, 'Signed out')
+  }
+
+  #sweepLater(): void {
+    const { world, options } = this.#ports
+    this.#cancelSweep = world.setTimeout(() => {
+      for (const room of [...this.#opened.values()]) if (room.isIdle) this.#forget(room)
+      this.#sweepLater()
+    }, options.idleMs / 2)
+  }
+}

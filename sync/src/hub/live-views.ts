@@ -1,0 +1,252 @@
+/**
+ * Owns the distinct live views of one organization: opens, shares, refreshes and drops them, and answers
+ * subscriptions. Rights are asked here, at opening and after every commit that touches a person. What the
+ * rows are is the views' business; how bytes travel is the connection's.
+ */
+import { holds } from '../access/rights.ts'
+import type { Commit } from '../model/commit.ts'
+import type { Touched } from '../model/touched.ts'
+import { canonicalJson } from '../protocol/canonical-json.ts'
+import { isProblem, type Problem, problem, problemOf } from '../protocol/problem.ts'
+import type { Id } from '../protocol/scalars.ts'
+import type { Subscribe } from '../protocol/subscribe.ts'
+import { viewNamed } from '../views/registry.ts'
+import type { Result, View } from '../views/view.ts'
+import { stampsOf } from './commit-stamps.ts'
+import type { Connection, OpenSubscription } from './connection.ts'
+import { internalProblem } from './internal-problem.ts'
+import { LiveView } from './live-view.ts'
+import type { OrganizationRoom } from './organization-room.ts'
+import { Resume } from './resume.ts'
+
+export class LiveViews {
+  readonly #room: OrganizationRoom
+  readonly #resume: Resume
+  readonly #byKey = new Map<string, LiveView>()
+  #lastChannel = 0
+
+  constructor(room: OrganizationRoom) {
+    this.#room = room
+    this.#resume = new Resume(room.history)
+  }
+
+  get size(): number {
+    return this.#byKey.size
+  }
+
+  /** Answers a subscribe with exactly one frame, unless it is replaced or ends while it is opened. */
+  async subscribe(connection: Connection, frame: Subscribe): Promise<void> {
+    const { subscriptionId } = frame
+    this.unsubscribe(connection, subscriptionId)
+    const { maxSubscriptions } = this.#room.options
+    if (connection.subscriptions.size >= maxSubscriptions)
+      return refuse(connection, subscriptionId, problem('too-many', 'Too many subscriptions'))
+    const subscription: OpenSubscription = { id: subscriptionId, liveView: undefined, isStale: false }
+    connection.subscriptions.set(subscriptionId, subscription)
+    const isOpen = () => !connection.isClosed && connection.subscriptions.get(subscriptionId) === subscription
+    try {
+      if (frame.have && frame.have.at > this.#room.state.version) await this.#room.follow.catchUp()
+      const wanted = this.#parse(connection.who.userId, frame.view, frame.args)
+      if (isProblem(wanted)) return this.#refuseOpening(connection, subscription, wanted, isOpen)
+      await this.#room.staging.ensure(wanted.view.drafts?.(wanted.args))
+      if (!isOpen()) return
+      // Asked again: the wait may have been long.
+      const again = this.#parse(connection.who.userId, frame.view, frame.args)
+      const liveView = isProblem(again) ? again : this.#open(wanted.view, wanted.args)
+      if (isProblem(liveView)) return this.#refuseOpening(connection, subscription, liveView, isOpen)
+      liveView.attach(connection, subscription)
+      this.#answer(connection, subscription, liveView, frame.have)
+    } catch (error) {
+      const reason = internalProblem(error, `subscribe ${frame.view}`, this.#room.ports)
+      this.#refuseOpening(connection, subscription, reason, isOpen)
+    }
+  }
+
+  unsubscribe(connection: Connection, subscriptionId: number): void {
+    const subscription = connection.subscriptions.get(subscriptionId)
+    if (!subscription) return
+    connection.subscriptions.delete(subscriptionId)
+    this.#detach(connection, subscription)
+  }
+
+  leave(connection: Connection): void {
+    for (const id of [...connection.subscriptions.keys()]) this.unsubscribe(connection, id)
+  }
+
+  /** One result, computed now, for readers that do not subscribe. */
+  async read(userId: Id, name: string, input: unknown): Promise<Result | Problem> {
+    const wanted = this.#parse(userId, name, input)
+    if (isProblem(wanted)) return wanted
+    await this.#room.staging.ensure(wanted.view.drafts?.(wanted.args))
+    return wanted.view.compute(this.#room.viewContext, wanted.args)
+  }
+
+  /** Commits were applied: refreshes every view that they touch. */
+  committed(touched: Touched, commits: readonly Commit[]): void {
+    for (const liveView of [...this.#byKey.values()]) {
+      if (liveView.subscribers.size === 0) this.#drop(liveView)
+      else if (this.#dependsOn(liveView, touched)) {
+        if (liveView.view.debounceMs) this.#refreshLater(liveView)
+        else this.#refresh(liveView, commits)
+      }
+    }
+  }
+
+  /** The content of these change sets changed. */
+  draftsChanged(changeSetId: Id): void {
+    for (const liveView of [...this.#byKey.values()]) {
+      const ids = liveView.view.drafts?.(liveView.args)
+      if (ids !== 'all' && !ids?.includes(changeSetId)) continue
+      if (liveView.subscribers.size === 0) this.#drop(liveView)
+      else if (liveView.view.debounceMs) this.#refreshLater(liveView)
+      else this.#refresh(liveView, [])
+    }
+  }
+
+  /** Everything may have changed, e.g. after a reload from the database. */
+  refreshAll(): void {
+    for (const liveView of [...this.#byKey.values()]) this.#refresh(liveView, [])
+  }
+
+  /** True when a live view shows this change set's content. */
+  shows(changeSetId: Id): boolean {
+    for (const { view, args } of this.#byKey.values()) {
+      const ids = view.drafts?.(args)
+      if (ids === 'all' || ids?.includes(changeSetId)) return true
+    }
+    return false
+  }
+
+  /** Ends what this person may no longer see, at the present version (AU4). */
+  reauthorize(connection: Connection): void {
+    const user = this.#room.state.users.get(connection.who.userId)
+    for (const subscription of [...connection.subscriptions.values()]) {
+      const required = subscription.liveView?.view.requires
+      if (required === undefined || holds(user, required)) continue
+      this.unsubscribe(connection, subscription.id)
+      refuse(connection, subscription.id, forbidden())
+    }
+  }
+
+  /** The socket has drained: whatever was left out comes as a snapshot. */
+  drained(connection: Connection): void {
+    for (const subscription of connection.subscriptions.values()) {
+      if (!subscription.isStale || !subscription.liveView || connection.isSlow) continue
+      subscription.isStale = false
+      connection.sendText(subscription.liveView.snapshotText(subscription.id))
+    }
+  }
+
+  stop(): void {
+    for (const liveView of [...this.#byKey.values()]) this.#drop(liveView)
+  }
+
+  #parse(userId: Id, name: string, input: unknown): { view: View; args: unknown } | Problem {
+    const view = viewNamed(name)
+    if (!view) return problem('not-found', 'There is no such view')
+    if (!holds(this.#room.state.users.get(userId), view.requires)) return forbidden()
+    const args = view.args.safeParse(input)
+    return args.success ? { view, args: args.data } : problemOf(args.error)
+  }
+
+  #open(view: View, args: unknown): LiveView | Problem {
+    // The right is the permission class: who holds it sees the same rows.
+    const key = `${view.name} ${view.requires} ${canonicalJson(args)}`
+    const known = this.#byKey.get(key)
+    if (known) return known
+    const result = view.compute(this.#room.viewContext, args)
+    if (isProblem(result)) return result
+    this.#lastChannel += 1
+    const at = view.drafts ? 0 : this.#room.state.version
+    const liveView = new LiveView(key, this.#lastChannel, view, args, result, at)
+    this.#byKey.set(key, liveView)
+    return liveView
+  }
+
+  #answer(
+    connection: Connection,
+    subscription: OpenSubscription,
+    liveView: LiveView,
+    have: Subscribe['have'],
+  ): void {
+    const { id } = subscription
+    const resumes = have !== undefined && have.epoch === this.#room.epoch
+    const answer = resumes ? this.#resume.from(liveView, have.at, this.#room.state) : 'snapshot'
+    if (answer === 'snapshot') connection.sendText(liveView.snapshotText(id))
+    else if (answer === 'current')
+      connection.send({ type: 'current', subscriptionId: id, channel: liveView.channel, at: liveView.at })
+    else connection.send({ ...answer, subscriptionId: id })
+  }
+
+  #dependsOn(liveView: LiveView, touched: Touched): boolean {
+    try {
+      return liveView.view.dependsOn(touched, liveView.args, this.#room.state)
+    } catch {
+      return true
+    }
+  }
+
+  #refreshLater(liveView: LiveView): void {
+    liveView.cancelRefresh ??= this.#room.ports.world.setTimeout(() => {
+      liveView.cancelRefresh = undefined
+      if (this.#byKey.get(liveView.key) === liveView) this.#refresh(liveView, [])
+    }, liveView.view.debounceMs ?? 0)
+  }
+
+  #refresh(liveView: LiveView, commits: readonly Commit[]): void {
+    const { state, viewContext } = this.#room
+    let next: Result | Problem
+    try {
+      next = liveView.view.compute(viewContext, liveView.args)
+    } catch (error) {
+      next = internalProblem(error, `view ${liveView.view.name}`, this.#room.ports)
+    }
+    if (isProblem(next)) return this.#refuseAll(liveView, next)
+    const delta = liveView.advance(next, state.version, stampsOf(commits, state))
+    if (delta) liveView.publish(delta)
+  }
+
+  #refuseAll(liveView: LiveView, reason: Problem): void {
+    for (const [connection, own] of [...liveView.subscribers])
+      for (const subscription of [...own]) {
+        connection.subscriptions.delete(subscription.id)
+        liveView.detach(connection, subscription)
+        refuse(connection, subscription.id, reason)
+      }
+    this.#drop(liveView)
+  }
+
+  #refuseOpening(
+    connection: Connection,
+    subscription: OpenSubscription,
+    reason: Problem,
+    isOpen: () => boolean,
+  ): void {
+    if (!isOpen()) return
+    connection.subscriptions.delete(subscription.id)
+    this.#detach(connection, subscription)
+    refuse(connection, subscription.id, reason)
+  }
+
+  #detach(connection: Connection, subscription: OpenSubscription): void {
+    const { liveView } = subscription
+    if (!liveView) return
+    liveView.detach(connection, subscription)
+    if (liveView.subscribers.size > 0) return
+    liveView.cancelLinger = this.#room.ports.world.setTimeout(() => {
+      if (liveView.subscribers.size === 0) this.#drop(liveView)
+    }, this.#room.options.lingerMs)
+  }
+
+  #drop(liveView: LiveView): void {
+    liveView.cancelRefresh?.()
+    liveView.cancelLinger()
+    if (this.#byKey.get(liveView.key) === liveView) this.#byKey.delete(liveView.key)
+  }
+}
+
+const forbidden = () => problem('forbidden', 'You are not allowed to see this')
+
+function refuse(connection: Connection, subscriptionId: number, reason: Problem): void {
+  connection.send({ type: 'refused', subscriptionId, problem: reason })
+}

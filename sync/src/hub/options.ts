@@ -1,0 +1,71 @@
+/** The hub's bounds and paces, in milliseconds, bytes and counts. Tests and simulations narrow them. */
+export interface HubOptions {
+  /** Slow look at the log's tail, in case a wake-up was lost (RC7). */
+  pollMs: number
+  /** How long an unused organization stays in memory (FN5). */
+  idleMs: number
+  /** How long a live view outlives its last subscriber (SB6). */
+  lingerMs: number
+  /** Recent commits kept for resuming consoles (RC1) and for who touched what. */
+  historyCommits: number
+  /** Rows that those commits may have changed in total. */
+  historyRows: number
+  /** Frames a console may send at once, and per second after that (CN8). */
+  frameBurst: number
+  framesPerSecond: number
+  /** Subscriptions per connection (SB3). */
+  maxSubscriptions: number
+  /** Mutations that may wait per organization (CM13), and that one transaction takes. */
+  maxWaiting: number
+  maxBatch: number
+  /** Commits of more rows go alone and tell their progress (CM9). */
+  bigRows: number
+  /** Unsent bytes at which deltas stop, resume, and at which the socket is closed (FN2, FN3). */
+  slowBytes: number
+  drainedBytes: number
+  hopelessBytes: number
+  hopelessMs: number
+  /** How often a slow console is looked at. */
+  slowCheckMs: number
+  /** Presence changes are gathered this long (PS3); dropped connections stay listed this long (PS4). */
+  presenceWindowMs: number
+  presenceGraceMs: number
+  /** How long a save waits for staged changes on their way (ST8). */
+  coverMs: number
+  /** How long a commit with an unknown outcome is looked for before giving up (CM12). */
+  unknownMs: number
+  /** Stored updates after which a document is compacted (ST13). */
+  compactAfter: number
+  /** Updates of one staging socket per second. */
+  stagingBurst: number
+  stagingPerSecond: number
+  /** Sockets closed per second when stopping (CN10). */
+  drainPerSecond: number
+}
+
+export const defaultOptions: HubOptions = {
+  pollMs: 5_000,
+  idleMs: 60_000,
+  lingerMs: 5_000,
+  historyCommits: 1_000,
+  historyRows: 50_000,
+  frameBurst: 1_000,
+  framesPerSecond: 500,
+  maxSubscriptions: 64,
+  maxWaiting: 1_000,
+  maxBatch: 256,
+  bigRows: 1_000,
+  slowBytes: 1024 * 1024,
+  drainedBytes: 256 * 1024,
+  hopelessBytes: 8 * 1024 * 1024,
+  hopelessMs: 30_000,
+  slowCheckMs: 100,
+  presenceWindowMs: 250,
+  presenceGraceMs: 10_000,
+  coverMs: 3_000,
+  unknownMs: 20_000,
+  compactAfter: 200,
+  stagingBurst: 500,
+  stagingPerSecond: 100,
+  drainPerSecond: 500,
+}

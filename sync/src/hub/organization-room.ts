@@ -1,0 +1,203 @@
+/**
+ * One organization on this node: its replica and the rooms around it. Owns the order in which a commit
+ * takes effect (staged entries out, replica on, rights judged, views refreshed) and nothing else of its
+ * own. Everything in `applyCommits` happens in one turn: nobody sees half a commit.
+ */
+import { holds } from '../access/rights.ts'
+import type { Commit } from '../model/commit.ts'
+import { Replica } from '../model/replica.ts'
+import { type Touched, touchedBy } from '../model/touched.ts'
+import { CLOSE } from '../protocol/close-codes.ts'
+import type { Id } from '../protocol/scalars.ts'
+import type { ViewContext } from '../views/view.ts'
+import { CommitQueue } from './commit-queue.ts'
+import type { Connection, ConnectionRoom } from './connection.ts'
+import { Follow } from './follow.ts'
+import { History } from './history.ts'
+import type { HubPorts } from './hub-ports.ts'
+import { LiveViews } from './live-views.ts'
+import type { HubOptions } from './options.ts'
+import type { GroupPlan } from './plan-group.ts'
+import { Presence } from './presence.ts'
+import { StagingRooms } from './staging/staging-rooms.ts'
+import { takeFrame } from './take-frame.ts'
+
+export class OrganizationRoom implements ConnectionRoom {
+  readonly id: Id
+  readonly epoch: string
+  readonly ports: HubPorts
+  readonly options: HubOptions
+  readonly history: History
+  readonly follow: Follow
+  readonly liveViews: LiveViews
+  readonly queue: CommitQueue
+  readonly presence: Presence
+  readonly staging: StagingRooms
+  readonly viewContext: ViewContext
+  readonly connections = new Set<Connection>()
+  #replica: Replica
+  #isClosed = false
+  #usedAt: number
+
+  /** Undefined when there is no such organization. */
+  static async open(id: Id, ports: HubPorts): Promise<OrganizationRoom | undefined> {
+    const epoch = await ports.log.epoch()
+    const image = await ports.log.load(id)
+    if (!image) return undefined
+    const tail = await ports.log.tail(id, ports.options.historyCommits)
+    const recent = tail.filter((commit) => commit.version <= image.version)
+    return new OrganizationRoom(id, epoch, Replica.from(image, recent), recent, ports)
+  }
+
+  private constructor(id: Id, epoch: string, replica: Replica, recent: readonly Commit[], ports: HubPorts) {
+    this.id = id
+    this.epoch = epoch
+    this.ports = ports
+    this.options = ports.options
+    this.#replica = replica
+    this.#usedAt = ports.world.now()
+    this.history = new History(ports.options.historyCommits, ports.options.historyRows)
+    for (const commit of recent) this.history.push(commit)
+    this.staging = new StagingRooms(this)
+    const room = this
+    this.viewContext = {
+      get state() {
+        return room.state
+      },
+      contentOf: (changeSetId) => this.staging.contentOf(changeSetId),
+    }
+    this.liveViews = new LiveViews(this)
+    this.queue = new CommitQueue(this)
+    this.presence = new Presence({
+      ...ports.options,
+      world: ports.world,
+      userOf: (userId) => this.state.users.get(userId),
+      broadcast: (text) => this.broadcast(text),
+    })
+    this.follow = new Follow({
+      world: ports.world,
+      pollMs: ports.options.pollMs,
+      version: () => this.state.version,
+      read: (after, limit) => ports.log.read(id, after, limit),
+      apply: (commits) => this.#applyForeign(commits),
+      onPoll: () => this.#look(),
+      onError: (error) => ports.logger.warn({ err: error, organizationId: id }, 'could not read the log'),
+    })
+    this.follow.start()
+  }
+
+  get state(): Replica {
+    return this.#replica
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed
+  }
+
+  /** Somebody uses the room: it is not idle now. */
+  touch(): void {
+    this.#usedAt = this.ports.world.now()
+  }
+
+  get isIdle(): boolean {
+    const unused = this.ports.world.now() - this.#usedAt >= this.options.idleMs
+    return unused && this.connections.size === 0 && this.queue.isIdle && this.staging.isIdle
+  }
+
+  join(connection: Connection): void {
+    if (!this.mayEnter(connection.who.userId)) return connection.refuse()
+    this.touch()
+    this.connections.add(connection)
+    connection.clientId ||= connection.id
+    connection.welcome({ epoch: this.epoch, version: this.state.version })
+    this.presence.join(connection)
+  }
+
+  leave(connection: Connection, isRevoked: boolean): void {
+    if (!this.connections.delete(connection)) return
+    this.touch()
+    this.liveViews.leave(connection)
+    this.presence.leave(connection, isRevoked)
+  }
+
+  take(connection: Connection, frame: Parameters<ConnectionRoom['take']>[1]): void {
+    takeFrame(this, connection, frame)
+  }
+
+  drained(connection: Connection): void {
+    this.liveViews.drained(connection)
+  }
+
+  /** Only who may use the console of this organization gets anything at all (AU1). */
+  mayEnter(userId: Id): boolean {
+    return holds(this.state.users.get(userId), 'console')
+  }
+
+  broadcast(text: string): void {
+    for (const connection of this.connections) connection.offerText(text)
+  }
+
+  /** Own commits are durable: apply them with what leaves the change sets, unless the log was faster. */
+  committed(plan: GroupPlan): void {
+    const news = plan.planned.filter(({ commit }) => commit.commit.version > this.state.version)
+    for (const { commit } of plan.planned)
+      if (commit.unstage) this.staging.unstaged(commit.unstage.changeSetId, commit.unstage.update)
+    if (news.length > 0) this.#applyCommits(news.map(({ commit }) => commit.commit))
+    this.#publish(plan)
+  }
+
+  close(): void {
+    this.#isClosed = true
+    this.follow.stop()
+    this.liveViews.stop()
+    this.presence.stop()
+    this.staging.stop()
+  }
+
+  #publish(plan: GroupPlan): void {
+    const { wakeup, logger } = this.ports
+    const { id: organizationId } = this
+    const failed = (error: unknown) => logger.warn({ err: error, organizationId }, 'wake-up was not sent')
+    if (plan.planned.length === 0) return
+    wakeup.publish({ of: 'version', organizationId, version: this.state.version }).catch(failed)
+  }
+
+  #applyForeign(commits: readonly Commit[]): void {
+    this.#applyCommits(commits)
+    // What a save took out of a change set was written with it; read it now rather than at the next poll.
+    const saved = new Set(commits.flatMap((commit) => commit.changeSetId ?? []))
+    for (const changeSetId of saved) this.staging.hinted(changeSetId)
+  }
+
+  #applyCommits(commits: readonly Commit[]): void {
+    for (const commit of commits) {
+      this.#replica.applyCommit(commit)
+      this.history.push(commit)
+    }
+    const touched = touchedBy(commits.flatMap((commit) => commit.changes))
+    this.staging.committed(touched)
+    this.#judge(touched)
+    this.liveViews.committed(touched, commits)
+  }
+
+  /** Rights are judged at the version of the commit, before any row of it is sent (AU4). */
+  #judge(touched: Touched): void {
+    if (touched.users.size === 0) return
+    for (const connection of [...this.connections]) {
+      const { userId } = connection.who
+      if (!touched.users.has(userId)) continue
+      this.presence.renamed(userId)
+      this.liveViews.reauthorize(connection)
+      if (!this.mayEnter(userId)) connection.refuse()
+    }
+    this.staging.judge(touched.users)
+  }
+
+  /** Restored from a backup: what we know may never have happened, so everyone starts over. */
+  async #look(): Promise<void> {
+    if ((await this.ports.log.epoch()) === this.epoch) return
+    for (const connection of [...this.connections])
+      connection.end(CLOSE.tryLater, 'The database was restored')
+    this.ports.onLost(this)
+  }
+}

@@ -1,0 +1,123 @@
+/** Planning a group of waiting mutations on a fork of the state, in order. Changes nothing. */
+
+import type { Planned } from '../mutations/mutation.ts'
+import { planMutation } from '../mutations/plan-mutation.ts'
+import { mutationNamed } from '../mutations/registry.ts'
+import { isProblem, type Problem, problem } from '../protocol/problem.ts'
+import type { Id, Version } from '../protocol/scalars.ts'
+import type { Saved, Waiting } from './commit-queue.ts'
+import { rowsOf } from './history.ts'
+import { internalProblem } from './internal-problem.ts'
+import type { OrganizationRoom } from './organization-room.ts'
+import type { PlannedCommit } from './ports.ts'
+
+export interface GroupPlan {
+  base: Version
+  planned: { waiting: Waiting; commit: PlannedCommit }[]
+  /** Refused or without effect; true only if what was planned before them becomes durable. */
+  answered: { waiting: Waiting; answer: Saved | Problem }[]
+  /** Must wait for the next group. */
+  deferred: Waiting[]
+  rows: number
+}
+
+/**
+ * Plans each mutation on the state that the former ones leave. A change set is saved once per group, and
+ * big mutations go alone, so that small ones never wait inside a big transaction.
+ */
+export function planGroup(room: OrganizationRoom, group: readonly Waiting[]): GroupPlan {
+  const plan: GroupPlan = { base: room.state.version, planned: [], answered: [], deferred: [], rows: 0 }
+  const saved = new Set<Id>()
+  let state = room.state.fork()
+  const { bigRows } = room.options
+  for (const [index, waiting] of group.entries()) {
+    const changeSetId = changeSetOf(waiting)
+    if (changeSetId !== undefined && saved.has(changeSetId)) {
+      plan.deferred.push(...group.slice(index))
+      break
+    }
+    const outcome = planOne(room, state, waiting)
+    if (isProblem(outcome)) {
+      plan.answered.push({ waiting, answer: outcome })
+      continue
+    }
+    const { changes, result } = outcome
+    if (changes.length === 0 && !outcome.unstage?.keys.length) {
+      const version = plan.base + plan.planned.length
+      plan.answered.push({ waiting, answer: { version, result: result ?? null } })
+      continue
+    }
+    const rows = rowsOf(changes)
+    if (plan.planned.length > 0 && (rows >= bigRows || plan.rows >= bigRows)) {
+      plan.deferred.push(...group.slice(index))
+      break
+    }
+    try {
+      state.apply(changes)
+    } catch (error) {
+      // The fork is spoilt: make it again from what was planned so far.
+      state = room.state.fork()
+      for (const { commit } of plan.planned) state.apply(commit.commit.changes)
+      const reason = internalProblem(error, `plan of ${waiting.name}`, room.ports)
+      plan.answered.push({ waiting, answer: reason })
+      continue
+    }
+    if (changeSetId !== undefined) saved.add(changeSetId)
+    plan.rows += rows
+    plan.planned.push({ waiting, commit: commitOf(room, plan, waiting, outcome) })
+  }
+  return plan
+}
+
+function planOne(
+  room: OrganizationRoom,
+  state: OrganizationRoom['state'],
+  waiting: Waiting,
+): Planned | Problem {
+  if (waiting.isCancelled) return problem('cancelled', 'Stopped; nothing was changed')
+  try {
+    const context = {
+      actorId: waiting.actorId,
+      now: new Date(room.ports.world.now()).toISOString(),
+      mutationId: waiting.mutationId,
+    }
+    const content = room.staging.contentFor(waiting)
+    if (isProblem(content)) return content
+    return planMutation(state, waiting.name, waiting.args, { ...context, ...content })
+  } catch (error) {
+    return internalProblem(error, `plan of ${waiting.name}`, room.ports)
+  }
+}
+
+/** The change set whose content a mutation saves, if its arguments are right. */
+export function changeSetOf({ name, args }: Pick<Waiting, 'name' | 'args'>): Id | undefined {
+  const mutation = mutationNamed(name)
+  const parsed = mutation?.changeSetOf && mutation.args.safeParse(args)
+  return parsed?.success ? mutation?.changeSetOf?.(parsed.data)?.changeSetId : undefined
+}
+
+function commitOf(
+  room: OrganizationRoom,
+  plan: GroupPlan,
+  waiting: Waiting,
+  planned: Planned,
+): PlannedCommit {
+  const { unstage } = planned
+  return {
+    commit: {
+      organizationId: room.id,
+      version: plan.base + plan.planned.length + 1,
+      mutationId: waiting.mutationId,
+      mutation: waiting.name,
+      actorId: waiting.actorId,
+      at: new Date(room.ports.world.now()).toISOString(),
+      changeSetId: unstage?.changeSetId ?? null,
+      changes: planned.changes,
+    },
+    result: planned.result ?? null,
+    unstage: unstage && {
+      changeSetId: unstage.changeSetId,
+      update: room.staging.removal(unstage.changeSetId, unstage.keys),
+    },
+  }
+}

@@ -1,0 +1,224 @@
+/**
+ * Owns the open change sets of one organization on this node. Opens documents on demand and drops unused
+ * ones, answers what views and saves ask of their content, and closes them when the set is saved or
+ * discarded. Only stored content is ever answered.
+ */
+import { fromBase64 } from 'lib0/buffer'
+import * as Y from 'yjs'
+import type { Touched } from '../../model/touched.ts'
+import { admit } from '../../mutations/plan-mutation.ts'
+import { CLOSE } from '../../protocol/close-codes.ts'
+import { isProblem, type Problem, problem } from '../../protocol/problem.ts'
+import type { Id } from '../../protocol/scalars.ts'
+import type { ChangeSetContent } from '../../staging/change-set-content.ts'
+import { cutToCovered, removeKeys } from '../../staging/coverage.ts'
+import type { Request } from '../commit-queue.ts'
+import type { OrganizationRoom } from '../organization-room.ts'
+import { StagingRoom } from './staging-room.ts'
+
+export class StagingRooms {
+  readonly #room: OrganizationRoom
+  readonly #opening = new Map<Id, Promise<StagingRoom>>()
+  readonly #open = new Map<Id, StagingRoom>()
+  readonly #changed = new Set<Id>()
+  #cancelPoll = () => {}
+  #isStopped = false
+
+  constructor(room: OrganizationRoom) {
+    this.#room = room
+    this.#pollLater()
+  }
+
+  get isIdle(): boolean {
+    for (const room of this.#open.values()) if (!room.isIdle) return false
+    return true
+  }
+
+  isOpen(changeSetId: Id): boolean {
+    return this.#room.state.changeSets.get(changeSetId)?.status === 'open'
+  }
+
+  /** The room of a change set; rejects when its document cannot be read. Ask only for open sets. */
+  open(changeSetId: Id): Promise<StagingRoom> {
+    const known = this.#opening.get(changeSetId)
+    if (known) return known
+    let opened: StagingRoom | undefined
+    const opening = StagingRoom.open(this.#room, changeSetId, {
+      changed: () => this.#noteChanged(changeSetId),
+      lost: () => this.#drop(changeSetId, opened),
+    }).then(
+      (room) => {
+        opened = room
+        if (this.#isStopped) room.stop()
+        else if (this.#opening.get(changeSetId) === opening) this.#open.set(changeSetId, room)
+        return room
+      },
+      (error) => {
+        if (this.#opening.get(changeSetId) === opening) this.#opening.delete(changeSetId)
+        throw error
+      },
+    )
+    this.#opening.set(changeSetId, opening)
+    return opening
+  }
+
+  /** Resolves when the content of these change sets is here to be computed with. */
+  async ensure(ids: readonly Id[] | 'all' | undefined): Promise<void> {
+    if (ids === undefined) return
+    const wanted = ids === 'all' ? [...this.#room.state.changeSets.values()].map(({ id }) => id) : ids
+    await Promise.all(wanted.filter((id) => this.isOpen(id)).map((id) => this.open(id)))
+  }
+
+  /** Content as stored; empty while the document is on its way, after which views are told. */
+  contentOf(changeSetId: Id): ChangeSetContent | undefined {
+    if (!this.isOpen(changeSetId)) return undefined
+    const room = this.#open.get(changeSetId)
+    if (room) return room.content
+    this.open(changeSetId).then(
+      () => this.#noteChanged(changeSetId),
+      (error) => this.#room.ports.logger.warn({ err: error, changeSetId }, 'could not open a change set'),
+    )
+    return { changeSetId, entries: new Map(), exclusions: new Set(), comments: [], batches: new Map() }
+  }
+
+  /** For a save: resolves when the document covers what it names, with a refusal when that takes too long (ST8). */
+  coverFor(request: Request): Promise<Problem | undefined> | undefined {
+    const named = this.#named(request)
+    return named && this.#cover(named.changeSetId, named.stateVector)
+  }
+
+  /** What the plan of a save is given: the content, cut to what the admin had seen (ST6). */
+  contentFor(request: Request): { content?: ChangeSetContent; uncovered?: number } | Problem {
+    const named = this.#named(request)
+    const room = named && this.#open.get(named.changeSetId)
+    if (!room) return {}
+    const { content } = room
+    return named.stateVector === undefined ? { content } : cutToCovered(room.doc, content, named.stateVector)
+  }
+
+  /** The update that takes these keys out of the document; the document stays as it is. */
+  removal(changeSetId: Id, keys: readonly string[]): Uint8Array {
+    const room = this.#open.get(changeSetId)
+    if (!room) throw new Error(`Change set ${changeSetId} is not loaded`)
+    return removeKeys(room.doc, keys)
+  }
+
+  /** Entries left the document in the transaction of a save. */
+  unstaged(changeSetId: Id, update: Uint8Array): void {
+    this.#open.get(changeSetId)?.unstaged(update)
+  }
+
+  /** Another node stored something. */
+  hinted(changeSetId: Id): void {
+    this.#open
+      .get(changeSetId)
+      ?.catchUp()
+      .catch((error) =>
+        this.#room.ports.logger.warn({ err: error, changeSetId }, 'could not read a change set'),
+      )
+  }
+
+  async catchUp(ids: readonly Id[]): Promise<void> {
+    await Promise.all(ids.map((id) => this.#open.get(id)?.catchUp()))
+  }
+
+  /** Commits were applied: sets that they closed close their sockets (ST12). */
+  committed(touched: Touched): void {
+    for (const changeSetId of touched.changeSets) {
+      if (this.isOpen(changeSetId)) continue
+      const room = this.#open.get(changeSetId)
+      room?.end(CLOSE.closed, 'This change set was saved or discarded')
+      this.#drop(changeSetId, room)
+    }
+  }
+
+  /** People's rights may have changed (AU7). */
+  judge(users: ReadonlySet<Id>): void {
+    for (const room of this.#open.values())
+      for (const socket of [...room.sockets]) {
+        const { userId } = socket.who
+        if (users.has(userId) && !this.#room.mayEnter(userId)) socket.end(CLOSE.forbidden, 'Not allowed')
+      }
+  }
+
+  stop(): void {
+    this.#isStopped = true
+    this.#cancelPoll()
+    for (const room of this.#open.values()) {
+      room.end(CLOSE.tryLater, 'Come back later')
+      room.stop()
+    }
+    this.#open.clear()
+    this.#opening.clear()
+  }
+
+  #named(request: Request): { changeSetId: Id; stateVector?: string | undefined } | undefined {
+    const { actorId, name, args } = request
+    const asked = admit(this.#room.state, name, args, { actorId })
+    if (isProblem(asked)) return undefined
+    const named = asked.mutation.changeSetOf?.(asked.args)
+    return named && this.isOpen(named.changeSetId) ? named : undefined
+  }
+
+  async #cover(changeSetId: Id, stateVector: string | undefined): Promise<Problem | undefined> {
+    const room = await this.open(changeSetId)
+    const named = stateVector === undefined ? new Map<number, number>() : decode(stateVector)
+    // What cannot be read is refused by the plan.
+    if (!named || room.covers(named)) return undefined
+    await room.catchUp()
+    if (room.covers(named)) return undefined
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!room.covers(named)) return
+        done(undefined)
+      }
+      const done = (refusal: Problem | undefined) => {
+        cancel()
+        room.doc.off('update', look)
+        resolve(refusal)
+      }
+      const late = problem('conflict', 'Some staged changes have not arrived yet', {
+        detail: 'Nothing was saved. Wait a moment and save again.',
+      })
+      const cancel = this.#room.ports.world.setTimeout(() => done(late), this.#room.options.coverMs)
+      room.doc.on('update', look)
+    })
+  }
+
+  /** A turn later and once: a save that is being applied shows entries and rows together. */
+  #noteChanged(changeSetId: Id): void {
+    if (this.#changed.size === 0)
+      queueMicrotask(() => {
+        const ids = [...this.#changed]
+        this.#changed.clear()
+        if (!this.#isStopped) for (const id of ids) this.#room.liveViews.draftsChanged(id)
+      })
+    this.#changed.add(changeSetId)
+  }
+
+  #drop(changeSetId: Id, room: StagingRoom | undefined): void {
+    if (room && this.#open.get(changeSetId) !== room) return
+    this.#open.delete(changeSetId)
+    this.#opening.delete(changeSetId)
+    room?.stop()
+  }
+
+  #pollLater(): void {
+    const { world, options } = this.#room.ports
+    this.#cancelPoll = world.setTimeout(() => {
+      for (const [changeSetId, room] of [...this.#open]) {
+        if (room.isIdle && !this.#room.liveViews.shows(changeSetId)) this.#drop(changeSetId, room)
+        else this.hinted(changeSetId)
+      }
+      this.#pollLater()
+    }, options.pollMs)
+  }
+}
+
+function decode(stateVector: string): Map<number, number> | undefined {
+  try {
+    return Y.decodeStateVector(fromBase64(stateVector))
+  } catch {
+    return undefined
+  }
+}

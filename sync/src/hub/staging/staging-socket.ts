@@ -1,0 +1,132 @@
+/**
+ * Owns one console's socket into a change set. Frames that arrive while the change set is being opened
+ * wait in order. A frame that is not of the protocol is refused in words and the socket goes on; nothing
+ * throws out of `receive`.
+ */
+import { CLOSE } from '../../protocol/close-codes.ts'
+import { type Problem, problem } from '../../protocol/problem.ts'
+import type { Id } from '../../protocol/scalars.ts'
+import type { Who } from '../connection.ts'
+import type { HubPorts } from '../hub-ports.ts'
+import { internalProblem } from '../internal-problem.ts'
+import { TokenBucket } from '../token-bucket.ts'
+import { problemFrame, readFrame, step1Frame } from './frames.ts'
+import type { StagingRoom } from './staging-room.ts'
+
+/** A socket for binary frames, as the server has it. */
+export interface BinarySocket {
+  send(bytes: Uint8Array): void
+  close(code: number, reason: string): void
+  readonly bufferedAmount: number
+}
+
+type State =
+  | { kind: 'opening'; waiting: Uint8Array[] }
+  | { kind: 'live'; room: StagingRoom }
+  | { kind: 'closed' }
+
+const MAX_WAITING_FRAMES = 64
+const MAX_EXCESS = 100
+
+export class StagingSocket {
+  readonly who: Who
+  readonly changeSetId: Id
+  readonly #socket: BinarySocket
+  readonly #ports: HubPorts
+  readonly #onClosed: (socket: StagingSocket) => void
+  readonly #bucket: TokenBucket
+  #excess = 0
+  #state: State = { kind: 'opening', waiting: [] }
+
+  constructor(
+    who: Who,
+    changeSetId: Id,
+    socket: BinarySocket,
+    ports: HubPorts,
+    onClosed: (socket: StagingSocket) => void,
+  ) {
+    const { stagingBurst, stagingPerSecond } = ports.options
+    this.who = who
+    this.changeSetId = changeSetId
+    this.#socket = socket
+    this.#ports = ports
+    this.#onClosed = onClosed
+    this.#bucket = new TokenBucket(stagingBurst, stagingPerSecond, ports.world.now())
+  }
+
+  get isClosed(): boolean {
+    return this.#state.kind === 'closed'
+  }
+
+  /** The change set is here: greets, then takes what waited. */
+  enter(room: StagingRoom): void {
+    if (this.#state.kind !== 'opening') return
+    const { waiting } = this.#state
+    this.#state = { kind: 'live', room }
+    room.join(this)
+    this.send(step1Frame(room.doc))
+    for (const bytes of waiting) this.receive(bytes)
+  }
+
+  /** A frame came. Never throws. */
+  receive(bytes: Uint8Array): void {
+    const state = this.#state
+    if (state.kind === 'closed') return
+    if (state.kind === 'opening') {
+      // Copied: the server's buffer may be used again for the next frame.
+      if (state.waiting.push(bytes.slice()) > MAX_WAITING_FRAMES) this.end(CLOSE.policy, 'Too many frames')
+      return
+    }
+    try {
+      if (!this.#bucket.take(this.#ports.world.now())) return this.#tooMany()
+      const frame = readFrame(bytes)
+      if (frame) state.room.take(this, frame)
+      else this.refuse(problem('malformed', 'The frame is not of the staging protocol'))
+    } catch (error) {
+      this.refuse(internalProblem(error, 'staging socket', this.#ports))
+    }
+  }
+
+  /** The socket is gone. */
+  closed(): void {
+    const state = this.#state
+    if (state.kind === 'closed') return
+    this.#state = { kind: 'closed' }
+    if (state.kind === 'live') state.room.leave(this)
+    this.#onClosed(this)
+  }
+
+  /** Sends, or ends a socket that does not drain: it gets what it missed when it comes back. */
+  send(bytes: Uint8Array): void {
+    if (this.#state.kind === 'closed') return
+    try {
+      this.#socket.send(bytes)
+      if (this.#socket.bufferedAmount > this.#ports.options.hopelessBytes)
+        this.end(CLOSE.tryLater, 'Too slow: come back later')
+    } catch (error) {
+      this.#ports.logger.warn({ err: error }, 'staging socket failed')
+    }
+  }
+
+  /** Tells the sender, and nobody else, that its update was not taken. */
+  refuse(reason: Problem): void {
+    this.send(problemFrame(reason))
+  }
+
+  end(code: number, reason: string): void {
+    if (this.#state.kind === 'closed') return
+    this.closed()
+    try {
+      this.#socket.close(code, reason)
+    } catch (error) {
+      this.#ports.logger.warn({ err: error }, 'staging socket failed')
+    }
+  }
+
+  #tooMany(): void {
+    this.#excess += 1
+    if (this.#excess === 1) this.refuse(problem('too-many', 'Too many frames: slow down'))
+    // What was dropped may have been an update: coming back makes it good.
+    if (this.#excess > MAX_EXCESS) this.end(CLOSE.policy, 'Too many frames')
+  }
+}
