@@ -3,6 +3,7 @@
  * down again in order. `main.ts` runs one; tests run several in one process.
  */
 import { createServer as createHttpServer } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { getRequestListener } from '@hono/node-server'
 import { connect, drizzleOn } from '@muster/db/connection.ts'
@@ -25,6 +26,8 @@ import { PostgresCommitLog } from './sync/postgres-commit-log.ts'
 import { PostgresCommitter } from './sync/postgres-committer.ts'
 import { openPool } from './sync/postgres-pool.ts'
 import { PostgresStagingStore } from './sync/postgres-staging-store.ts'
+import { PostgresWakeup } from './sync/postgres-wakeup.ts'
+import { RedisWakeup } from './sync/redis-wakeup.ts'
 
 export interface ServerOptions {
   databaseUrl: string
@@ -82,14 +85,22 @@ async function start(options: ServerOptions, log: Logger, cleanUp: CleanUp): Pro
   const mayBeDemo = options.demo || !(await isSetUpNeeded(db))
   const demoSignIns = mayBeDemo ? await seedDemo(sql, { hash: hashPassword }) : []
 
-  const pool = openPool(options.databaseUrl, {
-    onError: (error) => log.warn({ err: error }, 'a database connection broke'),
-  })
+  const onError = (error: unknown) => log.warn({ err: error }, 'a connection broke')
+  const pool = openPool(options.databaseUrl, { onError })
   cleanUp.add(() => pool.end())
-  const wakeup = await startWakeup(options)
+  const wakeup = options.redisUrl
+    ? new RedisWakeup(options.redisUrl, { onError })
+    : new PostgresWakeup(pool, options.databaseUrl, { onError })
   cleanUp.add(() => wakeup.stop())
+  await soon(wakeup.ready(), log)
   const staging = new PostgresStagingStore(pool)
-  const ports = { log: new PostgresCommitLog(pool), committer: new PostgresCommitter(pool), staging, wakeup }
+  const failed = (error: unknown) => log.error({ err: error }, 'a commit failed')
+  const ports = {
+    log: new PostgresCommitLog(pool),
+    committer: new PostgresCommitter(pool, { onError: failed }),
+    staging,
+    wakeup,
+  }
   const hub = new Hub({ ...ports, world: systemWorld, logger: log }, options.hub)
   let ready = false
   const services: Services = {
@@ -117,4 +128,14 @@ async function start(options: ServerOptions, log: Logger, cleanUp: CleanUp): Pro
   const url = await listen(http, options.host ?? '127.0.0.1', options.port ?? 0)
   ready = true
   return { url, demoSignIns, services, stop: () => cleanUp.run() }
+}
+
+/** Other nodes are only heard later without wake-ups, so a medium that is away holds up no start. */
+async function soon(ready: Promise<void>, log: Logger): Promise<void> {
+  const patience = new AbortController()
+  const late = sleep(5_000, 'late', { signal: patience.signal, ref: false }).catch(() => 'in time')
+  const outcome = await Promise.race([ready.catch(() => 'late'), late])
+  patience.abort()
+  if (outcome === 'late')
+    log.warn('wake-ups between nodes do not work yet; changes of other nodes show later')
 }

@@ -76,9 +76,14 @@ export class Sockets {
     socket.on('error', () => socket.destroy())
     const url = URL.parse(request.url ?? '', 'http://here')
     const route = url && this.routeOf(url.pathname)
-    if (!url || !route) return refuse(socket, 404)
-    if (this.draining) return refuse(socket, 503)
-    if (!isOwnOrigin(originHeaders(request), this.services.rules)) return refuse(socket, 403)
+    const refusal = this.refusalOf(request, route)
+    if (!url || !route || refusal) {
+      const status = refusal ?? 404
+      socket.end(
+        `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
+      )
+      return
+    }
     route.server.handleUpgrade(request, socket, head, (opened) => {
       route.server.emit('connection', opened, request)
       opened.on('error', (error) => this.services.log.debug({ err: error }, 'a socket failed'))
@@ -87,6 +92,13 @@ export class Sockets {
         opened.close(CLOSE.tryLater, 'Try again later')
       })
     })
+  }
+
+  /** The HTTP status of an upgrade that may not be. */
+  private refusalOf(request: IncomingMessage, route: Route | null | undefined): number | undefined {
+    if (!route) return 404
+    if (this.draining) return 503
+    return isOwnOrigin(originHeaders(request), this.services.rules) ? undefined : 403
   }
 
   /** Frames wait unread until the hub has the connection. */
@@ -123,8 +135,4 @@ function webSocketServer(maxPayload: number): WebSocketServer {
 function closeNow(socket: WebSocket, code: number, reason: string): void {
   socket.resume()
   socket.close(code, reason)
-}
-
-function refuse(socket: Duplex, status: number): void {
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

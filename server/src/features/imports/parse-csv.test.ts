@@ -12,7 +12,7 @@ const rowsOf = async (text: string) => {
 describe('parseCsv', () => {
   it('reads commas, semicolons and tabs alike', async () => {
     for (const delimiter of [',', ';', '\t']) {
-      const text = ['email', 'group'].join(delimiter) + '\n' + ['a@x.example', 'Ops'].join(delimiter)
+      const text = `email${delimiter}group\na@x.example${delimiter}Ops`
       expect(await rowsOf(text)).toEqual([
         { line: 1, cells: ['email', 'group'] },
         { line: 2, cells: ['a@x.example', 'Ops'] },
