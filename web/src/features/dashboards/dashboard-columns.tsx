@@ -1,0 +1,59 @@
+import LayoutDashboard from 'lucide-solid/icons/layout-dashboard'
+import { Show } from 'solid-js'
+import type { RowOf } from '../../store/view-rows.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { formatCount } from '../../ui/format-count.ts'
+import { RelativeTime } from '../../ui/relative-time.tsx'
+import type { Column } from '../../ui/table/column.ts'
+
+type Dashboard = RowOf<'dashboard.list'>
+
+/** Name and owner, then how many groups and people it reaches. */
+export const dashboardColumns: Column<Dashboard>[] = [
+  {
+    id: 'name',
+    label: 'Name',
+    sortable: true,
+    cell: (dashboard) => (
+      <>
+        <LayoutDashboard class="shrink-0 text-text-3" aria-hidden="true" />
+        <span class="name">{dashboard.name}</span>
+        <Show when={!dashboard.published}>
+          <Badge>Draft</Badge>
+        </Show>
+      </>
+    ),
+  },
+  {
+    id: 'owner',
+    label: 'Owner',
+    sortable: true,
+    width: '200px',
+    cell: (dashboard) => dashboard.ownerName || '–',
+  },
+  {
+    id: 'groups',
+    label: 'Groups',
+    sortable: true,
+    width: '90px',
+    align: 'right',
+    unit: 'groups',
+    cell: (dashboard) => formatCount(dashboard.groups),
+  },
+  {
+    id: 'people',
+    label: 'People',
+    sortable: true,
+    width: '90px',
+    align: 'right',
+    unit: 'people',
+    cell: (dashboard) => formatCount(dashboard.people),
+  },
+  {
+    id: 'updated',
+    label: 'Last updated',
+    sortable: true,
+    width: '150px',
+    cell: (dashboard) => <RelativeTime at={dashboard.updatedAt} />,
+  },
+]
