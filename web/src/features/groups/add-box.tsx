@@ -46,7 +46,7 @@ export function AddBox(props: {
   const [picked, setPicked] = createSignal<ReadonlyMap<string, Known>>(new Map())
   let input: HTMLInputElement | undefined
   let box: HTMLDivElement | undefined
-  let list: HTMLUListElement | undefined
+  let list: HTMLDivElement | undefined
 
   const directory = () => group.directory[props.of]
   const one = () => (props.of === 'members' ? 'person' : 'dashboard')
@@ -156,8 +156,8 @@ export function AddBox(props: {
           type="text"
           role="combobox"
           aria-autocomplete="list"
-          aria-expanded={open()}
-          aria-controls={`${id}-list`}
+          aria-expanded={open() && options().length > 0}
+          aria-controls={open() && options().length > 0 ? `${id}-list` : undefined}
           aria-activedescendant={open() && active() >= 0 ? `${id}-${activeId()}` : undefined}
           autocomplete="off"
           spellcheck={false}
@@ -213,7 +213,7 @@ export function AddBox(props: {
               </p>
             }
           >
-            <ul
+            <div
               ref={list}
               id={`${id}-list`}
               role="listbox"
@@ -226,15 +226,15 @@ export function AddBox(props: {
                   const reason = () => taken(option)
                   const on = () => picked().has(option.id) || reason() !== undefined
                   return (
-                    <li
+                    <div
                       id={optionId(option)}
+                      tabIndex={-1}
                       role="option"
                       aria-selected={on()}
                       aria-disabled={reason() ? 'true' : undefined}
                       data-active={activeId() === option.id ? '' : undefined}
-                      class="flex min-h-[34px] cursor-default items-center gap-[9px] rounded-badge px-2 data-active:bg-surface-hover data-active:shadow-[inset_0_0_0_1px_var(--c-line-strong)] dark:data-active:bg-surface-active coarse:min-h-11"
-                      onPointerMove={() => setActiveId(option.id)}
-                      onClick={() => pick(option)}
+                      class="flex min-h-[34px] cursor-default items-center gap-[9px] rounded-badge px-2 hover:bg-surface-hover data-active:bg-surface-hover data-active:shadow-[inset_0_0_0_1px_var(--c-line-strong)] dark:data-active:bg-surface-active coarse:min-h-11"
+                      on:click={() => pick(option)}
                     >
                       <OptionBox on={on()} fixed={reason() !== undefined} />
                       <Show when={props.of === 'members'}>
@@ -263,11 +263,11 @@ export function AddBox(props: {
                       <Show when={option.status === 'disabled' && !reason()}>
                         <span class="ml-auto text-small text-text-3">Disabled</span>
                       </Show>
-                    </li>
+                    </div>
                   )
                 }}
               </For>
-            </ul>
+            </div>
           </Show>
           <div class="flex min-h-11 items-center gap-3 border-line border-t px-3 py-1.5 text-small text-text-3">
             <span class="inline-flex items-center gap-1 max-rail:hidden coarse:hidden">

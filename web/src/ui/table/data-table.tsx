@@ -19,7 +19,8 @@ import type { ListWords } from './mark-words.ts'
 import { Pager } from './pager.tsx'
 import { keepSelected, NOTHING_SELECTED, selectRange, togglePage, toggleRow } from './row-selection.ts'
 import { SortHead } from './sort-head.tsx'
-import { type StagedMark, TableRow } from './table-row.tsx'
+import type { StagedMark } from './staged-words.ts'
+import { TableRow } from './table-row.tsx'
 import { SkeletonRows } from './table-skeleton.tsx'
 import type { CalmList } from './use-calm-rows.ts'
 
@@ -28,6 +29,8 @@ export interface DataTableProps<R> {
   caption: string
   list: CalmList<R, object>
   columns: readonly Column<R>[]
+  /** The column that has room for the words of marks and staging; the name cell otherwise. */
+  marksIn?: string
   rowName(row: R): string
   words: ListWords
   sort: Sort
@@ -315,6 +318,7 @@ export function DataTable<R>(props: DataTableProps<R>) {
                   <TableRow<R>
                     slot={slot as typeof slot & { row: R }}
                     columns={props.columns}
+                    marksIn={props.marksIn}
                     name={props.rowName(row())}
                     words={props.words}
                     me={me}

@@ -1,6 +1,6 @@
 import Ellipsis from 'lucide-solid/icons/ellipsis'
 import { For, type JSX, Show } from 'solid-js'
-import { givenName, hueColor, restingHue } from '../../store/hue.ts'
+import { hueColor, restingHue } from '../../store/hue.ts'
 import { Avatar } from '../avatar.tsx'
 import { StagedBadge } from '../badge.tsx'
 import { Checkbox } from '../checkbox.tsx'
@@ -11,17 +11,13 @@ import type { Slot } from './calm-rows.ts'
 import type { Column } from './column.ts'
 import { type Holder, holderWords } from './holder.ts'
 import { type ListWords, markWords } from './mark-words.ts'
+import type { StagedMark } from './staged-words.ts'
 import { isFading } from './use-calm-rows.ts'
-
-/** What is staged for a row: the sign, and the words "Removal staged by Tom". */
-export interface StagedMark {
-  op: 'add' | 'remove' | 'conflict'
-  words: string
-}
 
 export interface TableRowProps<R> {
   slot: Slot<R>
   columns: readonly Column<R>[]
+  marksIn: string | undefined
   name: string
   words: ListWords
   me: string
@@ -55,6 +51,28 @@ export function TableRow<R>(props: TableRowProps<R>) {
       '--held-hue': hueColor(holder()?.hue),
     }
   }
+  const marks = (where: string) => (
+    <>
+      <Show when={said()}>
+        {(said) => (
+          <span class={`said ${where}`}>
+            <Show when={said().by.id}>{(id) => <Avatar id={id()} name={said().by.name} size={16} />}</Show>
+            {markWords(said(), props.words, props.me)}
+          </span>
+        )}
+      </Show>
+      <Show when={!gone() && props.staged}>
+        {(staged) => {
+          const op = () => (staged().op === 'conflict' ? undefined : (staged().op as 'add' | 'remove'))
+          return (
+            <StagedBadge op={op()} class={where}>
+              {staged().words}
+            </StagedBadge>
+          )
+        }}
+      </Show>
+    </>
+  )
   return (
     <tr
       data-row={props.slot.id}
@@ -88,22 +106,7 @@ export function TableRow<R>(props: TableRowProps<R>) {
       <th scope="row">
         <div class="name-cell">
           {props.columns[0]?.cell(props.slot.row, mark)}
-          <Show when={said()}>
-            {(said) => (
-              <span class="said">
-                <Show when={said().by.id}>
-                  {(id) => <Avatar id={id()} name={said().by.name} size={16} />}
-                </Show>
-                {markWords(said(), props.words, props.me)}
-              </span>
-            )}
-          </Show>
-          <Show when={!gone() && props.staged}>
-            {(staged) => {
-              const op = () => (staged().op === 'conflict' ? undefined : (staged().op as 'add' | 'remove'))
-              return <StagedBadge op={op()}>{staged().words}</StagedBadge>
-            }}
-          </Show>
+          {marks(props.marksIn ? 'rail:hidden' : '')}
         </div>
         <Show when={holder()}>
           <span class="name-tag">{holderWords(props.holders)}</span>
@@ -119,7 +122,12 @@ export function TableRow<R>(props: TableRowProps<R>) {
               column.wideOnly && 'wide-only',
             )}
           >
-            {column.cell(props.slot.row, mark)}
+            <Show when={column.id === props.marksIn} fallback={column.cell(props.slot.row, mark)}>
+              <span class="flex min-w-0 items-center gap-[9px]">
+                {column.cell(props.slot.row, mark)}
+                {marks('max-rail:hidden')}
+              </span>
+            </Show>
           </td>
         )}
       </For>
@@ -144,15 +152,4 @@ export function TableRow<R>(props: TableRowProps<R>) {
       </Show>
     </tr>
   )
-}
-
-/** "Removal staged by Tom"; "you" for the reader. */
-export function stagedWords(
-  op: 'add' | 'remove',
-  by: { id: string; name: string } | undefined,
-  me: string,
-): string {
-  const what = op === 'add' ? 'Addition' : 'Removal'
-  if (!by) return `${what} staged`
-  return `${what} staged by ${by.id === me ? 'you' : givenName(by.name)}`
 }
