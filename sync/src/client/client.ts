@@ -162,24 +162,33 @@ export class Client {
   #receive(frame: AnswerFrame): void {
     switch (frame.type) {
       case 'snapshot':
-        return this.#subscriptions.snapshot(frame)
+        this.#subscriptions.snapshot(frame)
+        return
       case 'current':
-        return this.#subscriptions.current(frame)
+        this.#subscriptions.current(frame)
+        return
       case 'delta':
-        return this.#subscriptions.delta(frame)
+        this.#subscriptions.delta(frame)
+        return
       case 'refused':
-        return this.#subscriptions.refused(frame)
+        this.#subscriptions.refused(frame)
+        return
       case 'committed':
-        return this.#answer(frame.mutationId, { version: frame.version, result: frame.result })
+        this.#answer(frame.mutationId, { version: frame.version, result: frame.result })
+        return
       case 'rejected':
-        return this.#answer(frame.mutationId, frame.problem)
+        this.#answer(frame.mutationId, frame.problem)
+        return
       case 'progress':
-        return this.#emit('progress', frame)
+        this.#emit('progress', frame)
+        return
       case 'presence':
         this.#peers.apply(frame)
-        return this.#emit('presence', this.#peers.list)
+        this.#emit('presence', this.#peers.list)
+        return
       case 'fault':
-        return this.#emit('fault', frame.problem)
+        this.#emit('fault', frame.problem)
+        return
       default:
         frame satisfies never
     }

@@ -86,7 +86,10 @@ export class CommitQueue {
   /** Saves of change sets first wait for what they name; nobody else waits for them (ST8). */
   #enter(waiting: Waiting): void {
     const cover = this.#room.staging.coverFor(waiting)
-    if (!cover) return this.#add(waiting)
+    if (!cover) {
+      this.#add(waiting)
+      return
+    }
     cover.then(
       (refusal) => (refusal ? waiting.resolve(refusal) : this.#add(waiting)),
       (error) => waiting.resolve(internalProblem(error, 'cover', this.#room.ports)),

@@ -95,7 +95,10 @@ export class Connection {
   receive(text: string): void {
     if (this.#state.kind === 'closed') return
     try {
-      if (!this.#bucket.take(this.#ports.world.now())) return this.#tooMany()
+      if (!this.#bucket.take(this.#ports.world.now())) {
+        this.#tooMany()
+        return
+      }
       const frame = parseUp(text)
       if (isProblem(frame)) this.#malformed(frame)
       else this.#take(frame)
@@ -162,7 +165,10 @@ export class Connection {
 
   #take(frame: Up): void {
     const state = this.#state
-    if (frame.type === 'ping') return this.send({ type: 'pong' })
+    if (frame.type === 'ping') {
+      this.send({ type: 'pong' })
+      return
+    }
     switch (state.kind) {
       case 'greeting':
         if (frame.type === 'hello') this.#greet(frame)
@@ -186,7 +192,8 @@ export class Connection {
   #greet(hello: Extract<Up, { type: 'hello' }>): void {
     if (hello.protocol !== PROTOCOL_VERSION) {
       this.send({ type: 'reload', protocol: PROTOCOL_VERSION })
-      return this.end(CLOSE.outdated, 'Reload the page')
+      this.end(CLOSE.outdated, 'Reload the page')
+      return
     }
     this.clientId = hello.clientId
     this.#state = { kind: 'opening', waiting: [] }

@@ -190,7 +190,8 @@ export class Hub {
         this.#opened.get(hint.organizationId)?.staging.hinted(hint.changeSetId)
         return
       case 'session-ended':
-        return this.#endSessions(hint.sessionIds)
+        this.#endSessions(hint.sessionIds)
+        return
       default:
         hint satisfies never
     }

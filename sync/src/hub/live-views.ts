@@ -201,7 +201,10 @@ export class LiveViews {
     } catch (error) {
       next = internalProblem(error, `view ${liveView.view.name}`, this.#room.ports)
     }
-    if (isProblem(next)) return this.#refuseAll(liveView, next)
+    if (isProblem(next)) {
+      this.#refuseAll(liveView, next)
+      return
+    }
     const delta = liveView.advance(next, state.version, stampsOf(commits, state))
     if (delta) liveView.publish(delta)
   }

@@ -105,7 +105,10 @@ export class OrganizationRoom implements ConnectionRoom {
   }
 
   join(connection: Connection): void {
-    if (!this.mayEnter(connection.who.userId)) return connection.refuse()
+    if (!this.mayEnter(connection.who.userId)) {
+      connection.refuse()
+      return
+    }
     this.touch()
     this.connections.add(connection)
     connection.clientId ||= connection.id

@@ -68,9 +68,14 @@ export class Outbox {
     const { hopelessBytes, hopelessMs, drainedBytes, world } = this.#options
     const unsent = this.#socket.bufferedAmount
     const since = this.#slowSince ?? world.now()
-    if (unsent > hopelessBytes || world.now() - since >= hopelessMs)
-      return this.#options.onHopeless(CLOSE.tryLater, 'Too slow: come back later')
-    if (unsent > drainedBytes) return this.#checkLater()
+    if (unsent > hopelessBytes || world.now() - since >= hopelessMs) {
+      this.#options.onHopeless(CLOSE.tryLater, 'Too slow: come back later')
+      return
+    }
+    if (unsent > drainedBytes) {
+      this.#checkLater()
+      return
+    }
     this.#slowSince = undefined
     this.#options.onDrained()
   }

@@ -62,7 +62,10 @@ export class Presence {
   leave(connection: Connection, isRevoked: boolean): void {
     const listed = this.#listed.get(connection.id)
     if (!listed) return
-    if (isRevoked) return this.#remove(connection.id)
+    if (isRevoked) {
+      this.#remove(connection.id)
+      return
+    }
     listed.cancelRemoval()
     listed.cancelRemoval = this.#options.world.setTimeout(
       () => this.#remove(connection.id),

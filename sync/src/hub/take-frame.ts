@@ -16,14 +16,17 @@ export function takeFrame(
       room.liveViews.subscribe(connection, frame)
       return
     case 'unsubscribe':
-      return room.liveViews.unsubscribe(connection, frame.subscriptionId)
+      room.liveViews.unsubscribe(connection, frame.subscriptionId)
+      return
     case 'mutate':
       mutate(room, connection, frame)
       return
     case 'cancel':
-      return room.queue.cancel(frame.mutationId, connection.who.userId)
+      room.queue.cancel(frame.mutationId, connection.who.userId)
+      return
     case 'here':
-      return room.presence.here(connection, frame.place)
+      room.presence.here(connection, frame.place)
+      return
     default:
       frame satisfies never
   }

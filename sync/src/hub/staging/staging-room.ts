@@ -94,13 +94,17 @@ export class StagingRoom {
   take(socket: StagingSocket, frame: StagingFrame): void {
     switch (frame.kind) {
       case 'step1':
-        return socket.send(step2Frame(this.doc, frame.stateVector))
+        socket.send(step2Frame(this.doc, frame.stateVector))
+        return
       case 'update':
-        return this.#receive(socket, frame.update)
+        this.#receive(socket, frame.update)
+        return
       case 'awareness':
-        return this.#takeAwareness(socket, frame.entries)
+        this.#takeAwareness(socket, frame.entries)
+        return
       case 'queryAwareness':
-        return socket.send(awarenessFrame(this.#awareness.all()))
+        socket.send(awarenessFrame(this.#awareness.all()))
+        return
       case 'ignored':
         return
       default:
@@ -172,8 +176,10 @@ export class StagingRoom {
   }
 
   #enqueue(incoming: Incoming): void {
-    if (this.#isStopped || this.#incoming.length >= MAX_INCOMING)
-      return incoming.settle(problem('too-many', 'Too much is being staged at the moment'))
+    if (this.#isStopped || this.#incoming.length >= MAX_INCOMING) {
+      incoming.settle(problem('too-many', 'Too much is being staged at the moment'))
+      return
+    }
     this.#incoming.push(incoming)
     if (this.#isDraining) return
     this.#isDraining = true

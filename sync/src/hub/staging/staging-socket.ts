@@ -78,7 +78,10 @@ export class StagingSocket {
       return
     }
     try {
-      if (!this.#bucket.take(this.#ports.world.now())) return this.#tooMany()
+      if (!this.#bucket.take(this.#ports.world.now())) {
+        this.#tooMany()
+        return
+      }
       const frame = readFrame(bytes)
       if (frame) state.room.take(this, frame)
       else this.refuse(problem('malformed', 'The frame is not of the staging protocol'))
