@@ -41,7 +41,7 @@ const adminNames = ['Ana Ferreira', 'Tom Okafor', 'Bea Lindqvist']
 const open = () => postgres(process.env.MUSTER_E2E_DATABASE ?? '', { max: 1, onnotice: () => {} })
 
 async function addPerson(
-  sql: postgres.Sql,
+  sql: postgres.TransactionSql,
   organizationId: string,
   name: string,
   role: string,
@@ -86,7 +86,9 @@ export async function mintOrganization(options: MintOptions = {}): Promise<Minte
   const connection = open()
   try {
     return await connection.begin(async (sql) => {
-      await sql`insert into organizations (id, name, plan) values (${id}, ${name}, 'business')`
+      await sql`insert into organizations (id, name, plan, version) values (${id}, ${name}, 'business', 1)`
+      await sql`insert into commits (organization_id, version, mutation_id, mutation, at, changes)
+        values (${id}, 1, ${randomUUID()}, 'organization.setUp', now(), '[]')`
       const someone = async (names: string[], role: string) => {
         const all: SignIn[] = []
         for (const each of names) all.push(await addPerson(sql, id, each, role, domain))
@@ -113,10 +115,10 @@ export async function mintOrganization(options: MintOptions = {}): Promise<Minte
       for (const group of groups) {
         await sql`insert into groups (organization_id, id, kind, name, description) values (${id}, ${group.id}, 'custom', ${group.name}, ${`Everyone in ${group.name}`})`
         for (const row of people.slice(0, members)) {
-          await sql`insert into group_members (organization_id, group_id, user_id, added_version) values (${id}, ${group.id}, ${row.id}, 0)`
+          await sql`insert into group_members (organization_id, group_id, user_id, added_version) values (${id}, ${group.id}, ${row.id}, 1)`
         }
         for (const row of dashboards.slice(0, shared)) {
-          await sql`insert into dashboard_shares (organization_id, group_id, dashboard_id, added_version) values (${id}, ${group.id}, ${row.id}, 0)`
+          await sql`insert into dashboard_shares (organization_id, group_id, dashboard_id, added_version) values (${id}, ${group.id}, ${row.id}, 1)`
         }
       }
       await sql`insert into change_sets (organization_id, id, kind, name, status) values (${id}, ${randomUUID()}, 'draft', 'Shared draft', 'open')`
