@@ -3,6 +3,8 @@
  * has three roots and nothing else: `entries` (fact key → staged change), `exclusions`
  * (`batchId:position` → who and when) and `comments`. Values are plain JSON, never nested Yjs types.
  * What others wrote is read through the schemas: an entry that does not parse is not there.
+ * Undo by staging again, never with Y.UndoManager: it would bring back content in another's name, which
+ * the server refuses.
  */
 import type * as Y from 'yjs'
 import { factKey } from '../model/fact-key.ts'

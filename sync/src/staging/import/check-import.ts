@@ -44,19 +44,19 @@ export function checkImport(
   for (const fileRow of rows) {
     index++
     const [line, cells] = 'cells' in fileRow ? [fileRow.line, fileRow.cells] : [index, fileRow]
-    if (cells.every((cell) => cell.trim() === '')) continue
+    if (cells.every((cell) => cell === '' || cell.trim() === '')) continue
     if (!header) {
       header = headerOf(of, cells)
       if (header.present) continue
     }
     const { positions, width } = header
-    if (cells.slice(width).some((cell) => cell.trim() !== '')) {
+    if (cells.length > width && cells.slice(width).some((cell) => cell.trim() !== '')) {
       const detail = `The row has more than ${width} cells; text with a comma stands in quotes`
       writer.problem(line, cells, 'malformed', () => ({ kind: 'malformed', detail }))
       continue
     }
     const outcome = check(
-      positions.map((position) => cells[position]?.replace(/^\ufeff/, '').trim() ?? ''),
+      positions.map((position) => cells[position]?.trim() ?? ''),
       line,
     )
     if (outcome.is === 'problem') writer.problem(line, cells, outcome.kind, outcome.found)

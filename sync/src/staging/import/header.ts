@@ -31,10 +31,8 @@ export interface Header {
 export function headerOf(of: BatchOf, first: readonly string[] | undefined): Header {
   const expected = COLUMNS[of]
   const names = (first ?? []).map((cell) => {
-    const name = cell
-      .replace(/^\ufeff/, '')
-      .trim()
-      .toLowerCase()
+    // A byte order mark counts as white space.
+    const name = cell.trim().toLowerCase()
     return OTHER_NAMES[name] ?? name
   })
   if (
