@@ -27,7 +27,7 @@ const MAX_STAGING_FRAME_BYTES = 2 * 1024 * 1024
 /** One browser's tabs; each holds a socket for the views and one or two for staging. */
 const MAX_PER_SESSION = 60
 
-type Opener = (services: Services, who: Admitted, socket: WebSocket) => void | Promise<void>
+type Opener = (services: Services, who: Admitted, socket: WebSocket) => void
 interface Route {
   server: WebSocketServer
   open: Opener
@@ -112,8 +112,12 @@ export class Sockets {
     }
     this.sweep.opened(who.sessionId)
     socket.once('close', () => this.sweep.closed(who.sessionId))
-    await open(this.services, who, socket)
+    open(this.services, who, socket)
     socket.resume()
+    // Signed out since it was admitted, before the hub knew of it: nobody would tell.
+    const { sessions, hub } = this.services
+    const valid = await sessions.stillValid([who.sessionId])
+    if (!valid.has(who.sessionId)) hub.endSession([who.sessionId])
   }
 
   private routeOf(path: string): Route | undefined {

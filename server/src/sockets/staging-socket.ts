@@ -1,16 +1,15 @@
 import { CLOSE } from '@muster/sync/protocol/close-codes.ts'
-import { isProblem } from '@muster/sync/protocol/problem.ts'
 import type { WebSocket } from 'ws'
 import type { Services } from '../services.ts'
 import type { Admitted } from './admit.ts'
 
 /** Joins a socket of `/staging/:changeSetId` to the change set's room. Its frames are binary. */
-export async function openStaging(
+export function openStaging(
   services: Services,
   who: Admitted & { changeSetId: string },
   socket: WebSocket,
-): Promise<void> {
-  const connection = await services.hub.staging.connect({
+): void {
+  const connection = services.hub.staging.connect({
     ...who,
     socket: {
       send: (bytes) => socket.send(bytes),
@@ -20,8 +19,6 @@ export async function openStaging(
       },
     },
   })
-  if (isProblem(connection)) return socket.close(CLOSE.forbidden, connection.title)
-  if (socket.readyState !== socket.OPEN) return connection.closed()
   socket.on('message', (data, isBinary) => {
     if (socket.readyState !== socket.OPEN) return
     if (!isBinary) return socket.close(CLOSE.policy, 'Frames here are binary')
