@@ -4,12 +4,13 @@ import type { State } from '../model/state.ts'
 import type { Touched } from '../model/touched.ts'
 import type { Id } from '../protocol/scalars.ts'
 import { Openers } from './effective.ts'
+import { nameOrder } from './name-order.ts'
 
 /** Whose access to what can differ between two states: a superset, so that all else need not be looked at. */
 export interface Affected {
   /** In the order of their names. */
   dashboards: Id[]
-  /** Ordinals. */
+  /** Distinct ordinals. */
   users: number[]
 }
 
@@ -20,7 +21,7 @@ export interface Affected {
  */
 export function affectedBy(base: State, next: State, touched: Touched): Affected {
   const dashboards = new Set<Id>()
-  const users = new Set<number>()
+  const users = new OrdinalSet(base.users.ids.size)
   const states = [base, next]
 
   for (const userId of touched.usersRegraded) users.add(base.users.ids.find(userId))
@@ -47,22 +48,29 @@ export function affectedBy(base: State, next: State, touched: Touched): Affected
     }
     for (const id of touched.dashboards) dashboards.add(id)
   }
-  users.delete(-1)
-  return { dashboards: byName(base, next, dashboards), users: [...users] }
+  const place = nameOrder(base.dashboards, next.dashboards)
+  const placeOf = (id: Id) => place(base.dashboards.ids.find(id))
+  return { dashboards: [...dashboards].sort((a, b) => placeOf(a) - placeOf(b)), users: users.list }
 }
 
-function addMembers(users: Set<number>, state: State, group: Group | undefined): void {
+function addMembers(users: OrdinalSet, state: State, group: Group | undefined): void {
   if (group === undefined) return
   const members = memberOrdinals(state, group)
   for (let i = 0; i < members.length; i++) users.add(members[i] as number)
 }
 
-function byName(base: State, next: State, ids: Iterable<Id>): Id[] {
-  const after = next.dashboards.ranks().rank
-  const before = base.dashboards.ranks().rank
-  const place = (id: Id) => {
-    const ordinal = next.dashboards.ids.find(id)
-    return next.dashboards.has(id) ? (after[ordinal] ?? 0) : next.dashboards.size + (before[ordinal] ?? 0)
+/** Distinct ordinals in the order they came. */
+class OrdinalSet {
+  readonly list: number[] = []
+  readonly #has: Uint8Array
+
+  constructor(size: number) {
+    this.#has = new Uint8Array(size)
   }
-  return [...ids].sort((a, b) => place(a) - place(b))
+
+  add(ordinal: number): void {
+    if (ordinal < 0 || this.#has[ordinal] === 1) return
+    this.#has[ordinal] = 1
+    this.list.push(ordinal)
+  }
 }

@@ -3,18 +3,18 @@
  * once, names for the rows that are shown.
  *
  * The algorithm: (1) gather the dashboards and users that the changes can concern (`affected.ts`);
- * (2) sort these users into classes of equal access, before and after (`access-classes.ts`), which costs
- * one walk over each user's groups; (3) work the answer out once per pair of classes, with bitmaps of
- * the dashboards in question. Adding 100,000 users to a group makes a handful of pairs.
+ * (2) for each of these users work out, with bitmaps over these dashboards, what they could open before
+ * and after (`reach.ts`); (3) users with equal outcome become one entry, so that counting and choosing
+ * what to show costs outcomes and not users. Adding 100,000 users to a group makes a handful of outcomes.
  */
 import type { State } from '../model/state.ts'
 import type { Touched } from '../model/touched.ts'
 import type { Id } from '../protocol/scalars.ts'
-import { type AccessClass, AccessClasses } from './access-classes.ts'
 import { affectedBy } from './affected.ts'
-import { addAll, type Bitmap, bitmap, both, countBits, without } from './bitmap.ts'
+import { addAll, type Bitmap, bitmap, countBits, without } from './bitmap.ts'
+import { Reach } from './reach.ts'
 
-/** Users who were alike and still are, and what becomes of their access. */
+/** What becomes of the access of some users, all alike. */
 export interface Outcome {
   /** Ordinals. */
   users: number[]
@@ -25,8 +25,6 @@ export interface Outcome {
   gainCount: number
   loseCount: number
   keepCount: number
-  /** Names of what they keep those through. */
-  keepsThrough: string[]
 }
 
 export type AccessCounts = {
@@ -55,87 +53,108 @@ export interface AccessDiff {
  */
 export function accessDiff(base: State, next: State, touched: Touched): AccessDiff {
   if (base.users.ids !== next.users.ids) throw new RangeError('The states are not forks of one replica')
-  const affected = affectedBy(base, next, touched)
-  const before = new AccessClasses(base, affected.dashboards)
-  const after = new AccessClasses(next, affected.dashboards)
-  const outcomes: Outcome[] = []
-  for (const { from, to, users } of pairsOf(affected.users, before, after)) {
-    const outcome = outcomeOf(before, after, before.get(from), after.get(to), next)
-    if (outcome.gainCount + outcome.loseCount + outcome.keepCount > 0) outcomes.push({ ...outcome, users })
-  }
-  return { counts: countsOf(outcomes, affected.dashboards.length), dashboards: affected.dashboards, outcomes }
-}
-
-interface Pair {
-  from: number
-  to: number
-  users: number[]
-}
-
-function pairsOf(users: readonly number[], before: AccessClasses, after: AccessClasses): Iterable<Pair> {
-  const pairs = new Map<number, Pair>()
+  const { dashboards, users } = affectedBy(base, next, touched)
+  const outcomes = new Outcomes(dashboards.length)
+  const compare = comparison(new Reach(base, dashboards), new Reach(next, dashboards), dashboards.length)
   for (const user of users) {
-    const from = before.of(user)
-    const to = after.of(user)
-    const key = from * 2 ** 26 + to
-    const pair = pairs.get(key)
-    if (pair === undefined) pairs.set(key, { from, to, users: [user] })
-    else pair.users.push(user)
+    const bits = compare(user)
+    if (bits !== undefined) outcomes.add(user, bits)
   }
-  return pairs.values()
+  const list = outcomes.list()
+  return { counts: countsOf(list, dashboards.length), dashboards, outcomes: list }
 }
 
-function outcomeOf(
-  before: AccessClasses,
-  after: AccessClasses,
-  from: AccessClass,
-  to: AccessClass,
-  next: State,
-): Omit<Outcome, 'users'> {
-  const gains = without(to.opens, from.opens)
-  const loses = without(from.opens, to.opens)
-  const keeps = both(lostReasons(before, after, from, to), to.opens)
-  const keepCount = countBits(keeps)
-  return {
-    gains,
-    loses,
-    keeps,
-    gainCount: countBits(gains),
-    loseCount: countBits(loses),
-    keepCount,
-    keepsThrough: keepCount === 0 ? [] : reasonsFor(keeps, after, to, next),
+/**
+ * Answers a function from user to the words of gains, loses and keeps, one after the other; undefined
+ * when there are none. The words are overwritten by the next call.
+ */
+function comparison(before: Reach, after: Reach, size: number): (user: number) => Uint32Array | undefined {
+  const opened = bitmap(size)
+  const opens = bitmap(size)
+  const lost = bitmap(size)
+  const words = opened.length
+  const result = new Uint32Array(words * 3)
+  const oldGroups: number[] = []
+  const newGroups: number[] = []
+  /** By group: the last call in which the user still is in it. */
+  const still: number[] = []
+  /** What ceases to be shared with those who stay, by group. */
+  const ceased = before.shared.map((had, group) => {
+    const has = after.shared[group]
+    return had && (has === undefined ? had : without(had, has))
+  })
+  let call = 0
+
+  return (user) => {
+    call++
+    opened.fill(0)
+    opens.fill(0)
+    lost.fill(0)
+    const was = before.of(user, opened, oldGroups)
+    const is = after.of(user, opens, newGroups)
+    for (const group of newGroups) still[group] = call
+    for (const group of oldGroups) {
+      addAll(lost, (still[group] === call ? ceased[group] : before.shared[group]) as Bitmap)
+    }
+    if (was.isAdmin && !is.isAdmin) addAll(lost, before.all)
+    const owned = was.counts ? before.owned.get(user) : undefined
+    if (owned !== undefined) addAll(lost, without(owned, after.owned.get(user) ?? bitmap(size)))
+    let any = 0
+    for (let i = 0; i < words; i++) {
+      const old = opened[i] as number
+      const now = opens[i] as number
+      const gains = now & ~old
+      const loses = old & ~now
+      const keeps = (lost[i] as number) & now
+      result[i] = gains
+      result[words + i] = loses
+      result[2 * words + i] = keeps
+      any |= gains | loses | keeps
+    }
+    return any === 0 ? undefined : result
   }
 }
 
-/** Dashboards for which some reason that held before holds no more. */
-function lostReasons(
-  before: AccessClasses,
-  after: AccessClasses,
-  from: AccessClass,
-  to: AccessClass,
-): Bitmap {
-  const lost = before.none()
-  if (from.isAdmin && !to.isAdmin) addAll(lost, before.all)
-  if (from.owns !== undefined) addAll(lost, to.owns === undefined ? from.owns : without(from.owns, to.owns))
-  const still = new Set(to.groups)
-  for (const group of from.groups) {
-    const had = before.sharedBy(group)
-    const has = still.has(group) ? after.sharedBy(group) : undefined
-    if (had !== undefined) addAll(lost, has === undefined ? had : without(had, has))
+/** Gathers users by equal words. */
+class Outcomes {
+  readonly #words: number
+  readonly #byHash = new Map<number, { bits: Uint32Array; users: number[] }[]>()
+
+  constructor(size: number) {
+    this.#words = bitmap(size).length
   }
-  return lost
+
+  add(user: number, bits: Uint32Array): void {
+    const hash = hashOf(bits)
+    const known = this.#byHash.get(hash)
+    const same = known?.find((each) => isEqual(each.bits, bits))
+    if (same !== undefined) same.users.push(user)
+    else if (known !== undefined) known.push({ bits: bits.slice(), users: [user] })
+    else this.#byHash.set(hash, [{ bits: bits.slice(), users: [user] }])
+  }
+
+  list(): Outcome[] {
+    const words = this.#words
+    return [...this.#byHash.values()].flat().map(({ bits, users }) => {
+      const gains = bits.subarray(0, words)
+      const loses = bits.subarray(words, 2 * words)
+      const keeps = bits.subarray(2 * words)
+      const counts = { gainCount: countBits(gains), loseCount: countBits(loses), keepCount: countBits(keeps) }
+      return { users, gains, loses, keeps, ...counts }
+    })
+  }
 }
 
-function reasonsFor(dashboards: Bitmap, after: AccessClasses, to: AccessClass, next: State): string[] {
-  const concerns = (through: Bitmap | undefined) =>
-    through?.some((word, i) => (word & (dashboards[i] ?? 0)) !== 0)
-  const names: string[] = []
-  if (to.isAdmin) names.push('Admin')
-  if (concerns(to.owns)) names.push('Owner')
-  for (const group of to.groups) {
-    if (concerns(after.sharedBy(group))) names.push(next.groups.at(group)?.name ?? '')
-  }
-  return names
+/** FNV-1a over words. */
+function hashOf(words: Uint32Array): number {
+  let hash = 0x811c9dc5
+  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ (words[i] as number), 0x01000193)
+  return hash
+}
+
+function isEqual(a: Uint32Array, b: Uint32Array): boolean {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+  return true
 }
 
 function countsOf(outcomes: readonly Outcome[], dashboards: number): AccessCounts {

@@ -1,8 +1,10 @@
 /** The rows of an access diff that are worth showing: the largest effects first, with some names each. */
 import type { State } from '../model/state.ts'
 import type { Id } from '../protocol/scalars.ts'
-import { eachBit } from './bitmap.ts'
+import { type Bitmap, eachBit, hasBit } from './bitmap.ts'
 import type { AccessDiff, Outcome } from './diff.ts'
+import { pathLabel, why } from './effective.ts'
+import { type NameOrder, nameOrder } from './name-order.ts'
 
 export type Named = { id: Id; name: string }
 
@@ -32,14 +34,13 @@ const REASONS = 3
 
 /** Effects per person, the largest first, then by name. */
 export function topPeople(base: State, next: State, diff: AccessDiff, limit: number): Effects {
-  const places = namePlaces(base, next)
+  const order = nameOrder(base.users, next.users)
+  const rows: Effect[] = []
   let total = 0
   for (const { users } of diff.outcomes) total += users.length
-  const rows: Effect[] = []
-  for (const equals of inFalling(diff.outcomes, size)) {
-    const users = equals.flatMap((outcome) => outcome.users.map((user) => ({ user, outcome })))
-    users.sort((a, b) => places(a.user) - places(b.user))
-    for (const { user, outcome } of users.slice(0, limit - rows.length)) {
+  const bySize = Map.groupBy(diff.outcomes, size)
+  for (const key of [...bySize.keys()].sort((a, b) => b - a)) {
+    for (const { user, outcome } of firstByName(bySize.get(key) ?? [], limit - rows.length, order)) {
       rows.push(personEffect(base, next, diff, user, outcome))
     }
     if (rows.length === limit) break
@@ -49,35 +50,49 @@ export function topPeople(base: State, next: State, diff: AccessDiff, limit: num
 
 /** Effects per dashboard, the largest first, then by name. */
 export function topDashboards(base: State, next: State, diff: AccessDiff, limit: number): Effects {
-  const effects = diff.dashboards.map((id): Effect => {
-    const row = next.dashboards.get(id) ?? base.dashboards.get(id)
-    const counts = { gainCount: 0, loseCount: 0, keepCount: 0 }
-    return {
-      id,
-      name: row?.name ?? '',
-      detail: row?.slug ?? '',
-      ...counts,
-      gains: [],
-      loses: [],
-      keepsThrough: [],
+  const bits = diff.dashboards.map((_, bit) => ({ bit, gainCount: 0, loseCount: 0, keepCount: 0 }))
+  for (const { users, gains, loses, keeps } of diff.outcomes) {
+    for (const [map, count] of [
+      [gains, 'gainCount'],
+      [loses, 'loseCount'],
+      [keeps, 'keepCount'],
+    ] as const) {
+      eachBit(map, (bit) => {
+        const counts = bits[bit]
+        if (counts) counts[count] += users.length
+      })
     }
-  })
-  const at = (bit: number) => effects[bit] as Effect
-  for (const { users, gains, loses, keeps, keepsThrough } of diff.outcomes) {
-    eachBit(gains, (bit) => {
-      at(bit).gainCount += users.length
-    })
-    eachBit(loses, (bit) => {
-      at(bit).loseCount += users.length
-    })
-    eachBit(keeps, (bit) => {
-      at(bit).keepCount += users.length
-      at(bit).keepsThrough = [...new Set([...at(bit).keepsThrough, ...keepsThrough])].slice(0, REASONS)
-    })
   }
-  const changed = effects.filter((effect) => size(effect) > 0)
-  const rows = changed.toSorted((a, b) => size(b) - size(a)).slice(0, limit)
-  namePeople(base, next, diff, effects, new Set(rows))
+  const changed = bits.filter((counts) => size(counts) > 0)
+  const order = nameOrder(base.users, next.users)
+  const rows = changed
+    .toSorted((a, b) => size(b) - size(a))
+    .slice(0, limit)
+    .map(({ bit, ...counts }): Effect => {
+      const id = diff.dashboards[bit] ?? ''
+      const row = next.dashboards.get(id) ?? base.dashboards.get(id)
+      const people = (which: 'gains' | 'loses' | 'keeps') =>
+        firstByName(
+          diff.outcomes.filter((outcome) => hasBit(outcome[which], bit)),
+          NAMES,
+          order,
+        ).map(({ user }) => namedUser(base, next, user))
+      return {
+        id,
+        name: row?.name ?? '',
+        detail: row?.slug ?? '',
+        ...counts,
+        gains: counts.gainCount > 0 ? people('gains') : [],
+        loses: counts.loseCount > 0 ? people('loses') : [],
+        keepsThrough:
+          counts.keepCount > 0
+            ? reasons(
+                next,
+                people('keeps').map((user) => [user.id, id]),
+              )
+            : [],
+      }
+    })
   return { total: changed.length, rows }
 }
 
@@ -90,65 +105,69 @@ function size({
   return (gainCount + loseCount) * 2 ** 24 + keepCount
 }
 
-function* inFalling<T>(items: readonly T[], sizeOf: (item: T) => number): IterableIterator<T[]> {
-  const bySize = Map.groupBy(items, sizeOf)
-  for (const key of [...bySize.keys()].sort((a, b) => b - a)) yield bySize.get(key) ?? []
-}
-
-function namePlaces(base: State, next: State): (user: number) => number {
-  const after = next.users.ranks().rank
-  const before = base.users.ranks().rank
-  return (user) => (next.users.at(user) ? (after[user] ?? 0) : next.users.size + (before[user] ?? 0))
+/** The first users by name of all these outcomes. Keeps the best so far in order, so most users cost one comparison. */
+function firstByName(
+  outcomes: readonly Outcome[],
+  limit: number,
+  order: NameOrder,
+): { user: number; outcome: Outcome }[] {
+  const best: { user: number; outcome: Outcome; place: number }[] = []
+  for (const outcome of outcomes) {
+    for (const user of outcome.users) {
+      const place = order(user)
+      if (best.length === limit && place >= (best.at(-1)?.place ?? -1)) continue
+      let i = best.length
+      while (i > 0 && (best[i - 1]?.place ?? 0) > place) i--
+      best.splice(i, 0, { user, outcome, place })
+      if (best.length > limit) best.pop()
+    }
+  }
+  return best
 }
 
 function personEffect(base: State, next: State, diff: AccessDiff, user: number, outcome: Outcome): Effect {
   const row = next.users.at(user) ?? base.users.at(user)
-  const names = (bits: Outcome['gains']) => {
-    const named: Named[] = []
-    eachBit(bits, (bit) => {
-      if (named.length === NAMES) return
-      const id = diff.dashboards[bit] ?? ''
-      named.push({ id, name: (next.dashboards.get(id) ?? base.dashboards.get(id))?.name ?? '' })
-    })
-    return named
-  }
+  const id = next.users.ids.id(user)
   const { gainCount, loseCount, keepCount } = outcome
+  const kept = firstBits(outcome.keeps).map((bit) => [id, diff.dashboards[bit] ?? ''] as const)
+  const dashboards = (bits: Bitmap) => firstBits(bits).map((bit) => namedDashboard(base, next, diff, bit))
   return {
-    id: next.users.ids.id(user),
+    id,
     name: row?.name ?? '',
     detail: row?.email ?? '',
     gainCount,
     loseCount,
     keepCount,
-    gains: names(outcome.gains),
-    loses: names(outcome.loses),
-    keepsThrough: outcome.keepsThrough.slice(0, REASONS),
+    gains: dashboards(outcome.gains),
+    loses: dashboards(outcome.loses),
+    keepsThrough: reasons(next, kept),
   }
 }
 
-/** Gives each shown dashboard its first people by name. Of people alike, only the first few can be among them. */
-function namePeople(
-  base: State,
-  next: State,
-  diff: AccessDiff,
-  effects: Effect[],
-  shown: ReadonlySet<Effect>,
-): void {
-  const places = namePlaces(base, next)
-  const queue = diff.outcomes.map((outcome) => ({
-    users: outcome.users.toSorted((a, b) => places(a) - places(b)).slice(0, NAMES),
-    outcome,
-  }))
-  const people = queue.flatMap(({ users, outcome }) => users.map((user) => ({ user, outcome })))
-  people.sort((a, b) => places(a.user) - places(b.user))
-  for (const { user, outcome } of people) {
-    const row = next.users.at(user) ?? base.users.at(user)
-    const named = { id: next.users.ids.id(user), name: row?.name ?? '' }
-    const addTo = (list: 'gains' | 'loses') => (bit: number) => {
-      const effect = effects[bit]
-      if (effect && shown.has(effect) && effect[list].length < NAMES) effect[list].push(named)
-    }
-    eachBit(outcome.gains, addTo('gains'))
-    eachBit(outcome.loses, addTo('loses'))
+/** Through what these people keep these dashboards. */
+function reasons(next: State, pairs: readonly (readonly [userId: Id, dashboardId: Id])[]): string[] {
+  const labels = new Set<string>()
+  for (const [userId, dashboardId] of pairs) {
+    for (const path of why(next, userId, dashboardId)) labels.add(pathLabel(next, path))
+    if (labels.size >= REASONS) break
   }
+  return [...labels].slice(0, REASONS)
+}
+
+function firstBits(map: Bitmap): number[] {
+  const bits: number[] = []
+  eachBit(map, (bit) => {
+    if (bits.length < NAMES) bits.push(bit)
+  })
+  return bits
+}
+
+function namedUser(base: State, next: State, user: number): Named {
+  const row = next.users.at(user) ?? base.users.at(user)
+  return { id: next.users.ids.id(user), name: row?.name ?? '' }
+}
+
+function namedDashboard(base: State, next: State, diff: AccessDiff, bit: number): Named {
+  const id = diff.dashboards[bit] ?? ''
+  return { id, name: (next.dashboards.get(id) ?? base.dashboards.get(id))?.name ?? '' }
 }
