@@ -137,9 +137,11 @@ export class StagingRoom {
     return reading
   }
 
-  /** True when the document has everything that this state vector names. */
+  /** True when the document has everything that this state vector names, and the rows of its batches are here. */
   covers(stateVector: Map<number, number>): boolean {
     for (const [client, clock] of stateVector) if (Y.getState(this.doc.store, client) < clock) return false
+    for (const entry of this.content.entries.values())
+      if (entry.kind === 'batch' && !this.#batches.has(entry.batchId)) return false
     return true
   }
 
@@ -245,12 +247,10 @@ export class StagingRoom {
       return
     }
     if (this.#isStopped) return
-    for (const { incoming, update } of accepted) {
-      Y.applyUpdate(this.doc, update, incoming.socket)
-      incoming.settle(undefined)
-    }
+    for (const { incoming, update } of accepted) Y.applyUpdate(this.doc, update, incoming.socket)
     if (seq === this.#seq + 1) this.#seq = seq
     await this.#loadBatches()
+    for (const { incoming } of accepted) incoming.settle(undefined)
     this.#changed()
     ports.wakeup
       .publish({ of: 'staging', organizationId: id, changeSetId: this.changeSetId })
