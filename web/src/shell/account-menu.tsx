@@ -54,7 +54,7 @@ export function AccountMenu(props: { rail?: boolean }) {
         <button
           type="button"
           {...trigger}
-          aria-label={`Account of ${me.user.name}`}
+          aria-label={`${me.user.name}, account`}
           data-tip={props.rail ? me.user.name : undefined}
           class={classNames(
             'flex items-center gap-[9px] rounded-control hover:bg-surface-active data-[state=open]:bg-surface-active',

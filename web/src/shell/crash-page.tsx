@@ -3,7 +3,7 @@ import { Button } from '../ui/button.tsx'
 import { FullPageMessage } from './full-page-message.tsx'
 
 /** Something of ours broke while drawing. */
-export function CrashPage(props: { error: unknown; reset: () => void }) {
+export function CrashPage(props: { error: unknown; reset: () => void; inPanel?: boolean }) {
   onMount(() => {
     document.title = 'This page stopped working – Muster'
     console.error(props.error)
@@ -13,6 +13,7 @@ export function CrashPage(props: { error: unknown; reset: () => void }) {
   return (
     <FullPageMessage
       title="This page stopped working"
+      inPanel={props.inPanel ?? false}
       actions={
         <>
           <Button variant="primary" onClick={() => props.reset()}>

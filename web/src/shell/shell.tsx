@@ -37,7 +37,7 @@ export function Shell(props: ParentProps) {
             tabindex="-1"
             class="flex min-h-0 flex-1 flex-col overflow-y-auto [scrollbar-gutter:stable]"
           >
-            <ErrorBoundary fallback={(error, reset) => <CrashPage error={error} reset={reset} />}>
+            <ErrorBoundary fallback={(error, reset) => <CrashPage error={error} reset={reset} inPanel />}>
               <Suspense>{props.children}</Suspense>
             </ErrorBoundary>
           </main>

@@ -49,6 +49,7 @@ export function Checkbox(props: CheckboxProps) {
   }
   if (!own.label) return box()
   return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the box is inside
     <label class={classNames('inline-flex items-center gap-2', own.class)}>
       {box()}
       <span>{own.label}</span>

@@ -137,7 +137,8 @@ const itemClass =
 
 function OpenMenu(props: { menu: Opened }) {
   const [open, setOpen] = createSignal(false)
-  onMount(() => setOpen(true))
+  // Opened once the machine is under way: only a change of `open` moves the focus into the menu.
+  onMount(() => queueMicrotask(() => setOpen(true)))
   const rect = () => {
     const { anchor } = props.menu
     if (anchor instanceof HTMLElement) return anchor.getBoundingClientRect()
@@ -170,6 +171,7 @@ function OpenMenu(props: { menu: Opened }) {
         <ArkMenu.Positioner class="z-70! max-rail:fixed! max-rail:inset-x-0! max-rail:top-auto! max-rail:bottom-0! max-rail:transform-none!">
           <ArkMenu.Content
             aria-label={props.menu.label}
+            aria-labelledby={undefined}
             class="pop max-h-[70dvh] min-w-44 max-w-80 overflow-y-auto rounded-box bg-surface-raised p-1 shadow-2 max-rail:max-w-none max-rail:rounded-b-none max-rail:rounded-t-dialog max-rail:pb-[max(8px,env(safe-area-inset-bottom))]"
           >
             <For each={props.menu.items()}>

@@ -93,7 +93,10 @@ export function PaletteBox() {
 
   const sections = createMemo(() => {
     const matching = matchingSections(own(), text())
-    return found().length > 0 ? [...matching, { name: 'User groups', entries: found() }] : matching
+    if (found().length === 0) return matching
+    const console = matching.filter(({ name }) => name === 'Console')
+    const others = matching.filter(({ name }) => name !== 'Console')
+    return [...others, { name: 'User groups', entries: found() }, ...console]
   })
   const flat = createMemo(() => sections().flatMap(({ entries }) => entries))
   const current = () => flat()[Math.min(at(), flat().length - 1)]
