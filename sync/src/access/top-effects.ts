@@ -65,6 +65,11 @@ export function topDashboards(base: State, next: State, diff: AccessDiff, limit:
   }
   const changed = bits.filter((counts) => size(counts) > 0)
   const order = nameOrder(base.users, next.users)
+  // Of people alike, only the first few by name can be among the first few of a dashboard.
+  const heads = diff.outcomes.map((outcome) => ({
+    ...outcome,
+    users: firstByName([outcome], NAMES, order).map(({ user }) => user),
+  }))
   const rows = changed
     .toSorted((a, b) => size(b) - size(a))
     .slice(0, limit)
@@ -73,7 +78,7 @@ export function topDashboards(base: State, next: State, diff: AccessDiff, limit:
       const row = next.dashboards.get(id) ?? base.dashboards.get(id)
       const people = (which: 'gains' | 'loses' | 'keeps') =>
         firstByName(
-          diff.outcomes.filter((outcome) => hasBit(outcome[which], bit)),
+          heads.filter((outcome) => hasBit(outcome[which], bit)),
           NAMES,
           order,
         ).map(({ user }) => namedUser(base, next, user))

@@ -35,9 +35,11 @@ export function memberOrdinals(state: State, group: Group): Ordinals {
   return list
 }
 
-/** How many groups the user is in, built-in ones included. */
-export function groupCount(state: State, user: User): number {
-  let count = state.members.countOfRight(user.id)
+/** How many groups the user with this ordinal is in, built-in ones included. */
+export function groupCount(state: State, ordinal: number): number {
+  const user = state.users.at(ordinal)
+  if (user === undefined) return 0
+  let count = state.members.leftsAt(ordinal).length
   for (const group of state.builtInGroups) if (belongsTo(group.kind, user)) count++
   return count
 }

@@ -76,10 +76,17 @@ export class IdRelation implements Relation {
     return this.#back.at(right) ?? NONE
   }
 
-  /** Relates `left` to each of the ids. Throws `ImpossibleChange`, changing nothing, if it is to one of them. */
-  add(left: Id, rightIds: readonly Id[]): void {
+  /**
+   * Relates `left` to each of the ids. Throws `ImpossibleChange`, changing nothing, if it is to one of them
+   * already, or if one is not a row by `exists`.
+   */
+  add(left: Id, rightIds: readonly Id[], exists: (ordinal: number) => boolean): void {
     const l = this.lefts.intern(left)
     const added = this.#distinct(left, rightIds)
+    for (let i = 0; i < added.length; i++) {
+      const ordinal = added[i] as number
+      if (!exists(ordinal)) throw this.#impossible(left, ordinal, 'is of nothing that is there')
+    }
     const before = this.rightsAt(l)
     const already = firstOf(added, 'held', before)
     if (already !== undefined) throw this.#impossible(left, already, 'is there already')
@@ -114,7 +121,7 @@ export class IdRelation implements Relation {
 
   #distinct(left: Id, ids: readonly Id[]): Uint32Array {
     const values = new Uint32Array(ids.length)
-    for (const [i, id] of ids.entries()) values[i] = this.rights.intern(id)
+    for (let i = 0; i < ids.length; i++) values[i] = this.rights.intern(ids[i] as Id)
     const { list, twice } = ordinalsFrom(values)
     if (twice !== undefined) throw this.#impossible(left, twice, 'is named twice')
     return list

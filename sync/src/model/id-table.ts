@@ -138,13 +138,14 @@ export class IdTable<T extends Named> implements Rows<T> {
       return left.row.id < right.row.id ? -1 : left.row.id > right.row.id ? 1 : 0
     }
     if (order === 'name') return byName
-    const keys = new Map<number, string | number>()
+    // Keys are looked up many times in one sort; the array lives no longer than that.
+    const keys: (string | number | undefined)[] = []
     const keyOf = (ordinal: number) => {
-      const known = keys.get(ordinal)
+      const known = keys[ordinal]
       if (known !== undefined) return known
       const row = this.at(ordinal)
       const key = row === undefined ? '' : order.key(row)
-      keys.set(ordinal, key)
+      keys[ordinal] = key
       return key
     }
     return (a, b) => {

@@ -146,7 +146,7 @@ describe('Replica', () => {
     [
       'adding someone who does not exist',
       { ...membership, op: 'add', userIds: [sampleId('user', 9)] },
-      'is not there',
+      'is of nothing that is there',
     ],
     [
       'adding someone to a built-in group',

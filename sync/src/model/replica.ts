@@ -236,12 +236,8 @@ export class Replica implements LiveState, WritableState {
       if (isMembership && group.kind !== 'custom') {
         throw new ImpossibleChange(`membership of group ${groupId}, which is built in`)
       }
-      const rows = isMembership ? this.users : this.dashboards
-      const missing = ids.find((id) => !rows.has(id))
-      if (missing !== undefined) {
-        throw new ImpossibleChange(`${entity} of group ${groupId} with ${missing}, which is not there`)
-      }
-      relation.add(groupId, ids)
+      const rows: IdTable<User> | IdTable<Dashboard> = isMembership ? this.users : this.dashboards
+      relation.add(groupId, ids, (ordinal) => rows.at(ordinal) !== undefined)
     } else {
       relation.remove(groupId, ids)
     }
@@ -316,7 +312,7 @@ export class Replica implements LiveState, WritableState {
     if (!this.users.has(dashboard.ownerId)) {
       throw new ImpossibleChange(`dashboard ${dashboard.id} of user ${dashboard.ownerId}, who is not there`)
     }
-    this.owned.add(dashboard.ownerId, [dashboard.id])
+    this.owned.add(dashboard.ownerId, [dashboard.id], () => true)
   }
 }
 

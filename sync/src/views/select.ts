@@ -34,18 +34,31 @@ export function select<T>(selection: Selection<T>): { total: number; page: numbe
     ? new Float64Array(among?.length ?? rows.size)
     : new Uint32Array(among?.length ?? rows.size)
   let total = 0
-  for (const ordinal of among ?? sequence) {
+  const candidates = among ?? sequence
+  for (let i = 0; i < candidates.length; i++) {
+    const ordinal = candidates[i] as number
     if (match && !match(rows.searchText(ordinal))) continue
     if (where && !where(ordinal)) continue
     const place = rank[ordinal] ?? 0
     places[total++] = number ? number(ordinal) * NAME_PLACES + place : place
   }
-  const sorted = places.subarray(0, total).sort()
+  const found = places.subarray(0, total)
+  const sorted = found instanceof Uint32Array ? sortPlaces(found, sequence.length) : found.sort()
   return cut(sorted, selection, (place) => sequence[place % NAME_PLACES] ?? 0)
 }
 
 function isRankedBy<T>(by: Selection<T>['sort']['by']): by is Order<T> | 'name' {
   return by === 'name' || 'key' in by
+}
+
+/** Sorts distinct places below `size`: when they are many, by ticking them off, which takes one pass. */
+function sortPlaces(places: Uint32Array, size: number): Uint32Array {
+  if (places.length * 16 < size) return places.sort()
+  const ticked = new Uint8Array(size)
+  for (let i = 0; i < places.length; i++) ticked[places[i] as number] = 1
+  let next = 0
+  for (let place = 0; place < size; place++) if (ticked[place] === 1) places[next++] = place
+  return places
 }
 
 function cut<T>(

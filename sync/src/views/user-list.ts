@@ -52,7 +52,7 @@ export const userList: View<z.infer<typeof Args>, UserRow, UserListMeta> = {
         roles,
         status: user.status,
         lastActiveAt,
-        groups: groupCount(state, user),
+        groups: groupCount(state, ordinal),
       })
     }
     const { active, invited, disabled } = state.userCounts

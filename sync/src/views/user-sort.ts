@@ -30,12 +30,18 @@ export function userSort(state: State, by: UserSortColumn): Selection<User>['sor
     case 'lastActive':
       return byLastActive
     case 'role':
-      return byNumber((user) => Math.min(...user.roles.map((role) => rolePlaces[role])))
+      return byNumber((user) => highest(user.roles))
     case 'status':
       return byNumber((user) => statusPlaces[user.status])
     case 'groups':
-      return byNumber((user) => groupCount(state, user))
+      return { number: (ordinal) => groupCount(state, ordinal) }
     default:
       return by satisfies never
   }
+}
+
+function highest(roles: readonly Role[]): number {
+  let place = 9
+  for (const role of roles) place = Math.min(place, rolePlaces[role])
+  return place
 }
