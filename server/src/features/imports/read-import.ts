@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { State } from '@muster/sync/model/state.ts'
 import { isProblem, type Problem, problem } from '@muster/sync/protocol/problem.ts'
-import { checkImport } from '@muster/sync/staging/import/check-import.ts'
+import { type CheckedImport, checkImportInSlices } from '@muster/sync/staging/import/check-import.ts'
 import type { BatchOf } from '@muster/sync/staging/staged-change.ts'
 import type { Services } from '../../services.ts'
 import { decodeText } from './decode.ts'
@@ -17,13 +17,11 @@ export interface ImportFile {
   bytes: ArrayBuffer
 }
 
-export type CheckedImport = ReturnType<typeof checkImport> & { state: State }
-
 /** Reads a file and checks its rows against the organization as it is now. */
 export async function readImport(
   services: Pick<Services, 'hub'>,
   file: ImportFile,
-): Promise<CheckedImport | Problem> {
+): Promise<(CheckedImport & { state: State }) | Problem> {
   const text = decodeText(file.bytes)
   if (isProblem(text)) return text
   const parsed = await parseCsv(text, MAX_ROWS)
@@ -32,10 +30,21 @@ export async function readImport(
       detail: 'Split it into several files.',
     })
   }
-  const state = await services.hub.state(file.organizationId)
+  // A fork stays as it is while others commit.
+  const state = (await services.hub.state(file.organizationId))?.fork()
   if (!state) return problem('not-found', 'There is no such organization')
   const actor = state.users.get(file.userId)
-  const checked = checkImport(state, { of: file.of, rows: parsed.rows, actor, newId: randomUUID })
+  const check = { of: file.of, rows: parsed.rows, actor, newId: randomUUID }
+  const checked = await inTurns(checkImportInSlices(state, check))
   if (checked.report.rows === 0) return problem('invalid', 'The file has no rows')
   return { ...checked, state }
+}
+
+/** Runs work in slices, with everybody else's sockets and requests in between. */
+async function inTurns<T>(slices: Generator<void, T>): Promise<T> {
+  for (;;) {
+    const step = slices.next()
+    if (step.done) return step.value
+    await new Promise((resolve) => setImmediate(resolve))
+  }
 }

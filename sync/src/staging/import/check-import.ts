@@ -27,15 +27,33 @@ const checks = { memberships: checkMemberships, users: checkUsers, groups: check
   (context: CheckContext) => RowCheck
 >
 
+export interface CheckedImport {
+  report: ImportReport
+  /** The rows that are ready to be staged. */
+  batchRows: BatchRow[]
+}
+
+/** Rows checked between two chances for others to run: a few milliseconds. */
+const SLICE = 2_000
+
 /**
  * Checks a file that is split into cells. Answers the report and the rows that are ready to be staged;
  * rows with nothing to do are left out. Blank lines do not count. Rows cannot name what earlier rows of
  * the same file would create.
  */
-export function checkImport(
+export function checkImport(state: State, check: ImportCheck): CheckedImport {
+  const slices = checkImportInSlices(state, check)
+  for (;;) {
+    const step = slices.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same in slices: yields now and then, so that the caller can let others run. The state must not move. */
+export function* checkImportInSlices(
   state: State,
   { of, rows, actor, newId }: ImportCheck,
-): { report: ImportReport; batchRows: BatchRow[] } {
+): Generator<void, CheckedImport> {
   const writer = new ReportWriter(of)
   const batchRows: BatchRow[] = []
   const check = checks[of]({ state, rights: rightsOf(actor), newId })
@@ -43,6 +61,7 @@ export function checkImport(
   let index = 0
   for (const fileRow of rows) {
     index++
+    if (index % SLICE === 0) yield
     const [line, cells] = 'cells' in fileRow ? [fileRow.line, fileRow.cells] : [index, fileRow]
     if (cells.every((cell) => cell === '' || cell.trim() === '')) continue
     if (!header) {
