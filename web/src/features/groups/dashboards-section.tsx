@@ -87,7 +87,7 @@ export function DashboardsSection(props: { saving: boolean }) {
   }
 
   return (
-    <section aria-labelledby={headingId} class="mt-9">
+    <section aria-labelledby={headingId} data-section="dashboards" class="mt-9">
       <div class="mb-2 flex min-h-8 flex-wrap items-center gap-3">
         <h2 id={headingId} tabindex={-1} class="text-section">
           Dashboards

@@ -105,7 +105,7 @@ export function MembersSection(props: { saving: boolean; onImport(): void }) {
   }
 
   return (
-    <section aria-labelledby={headingId} class="mt-6">
+    <section aria-labelledby={headingId} data-section="members" class="mt-6">
       <div class="mb-2 flex min-h-8 flex-wrap items-center gap-3">
         <h2 id={headingId} tabindex={-1} class="text-section">
           Members

@@ -15,6 +15,8 @@ export interface Column<R> {
   phone?: 'show' | 'none'
   /** Said behind the value on phones, where no head stands above: "52 members". */
   unit?: string
+  /** Air before it, after a column of numbers. */
+  inset?: boolean
   /** Left out between 721 and 1100 px. */
   wideOnly?: boolean
   /** `mark` says who just changed the row, for showing them beside the changed value. */

@@ -18,7 +18,11 @@ export function SortHead<R>(props: {
       scope="col"
       aria-sort={state()}
       style={{ width: props.column.width }}
-      class={classNames(props.column.align === 'right' && 'right', props.column.wideOnly && 'wide-only')}
+      class={classNames(
+        props.column.align === 'right' && 'right',
+        props.column.wideOnly && 'wide-only',
+        props.column.inset && 'inset',
+      )}
     >
       <Show when={props.onSort && props.column.sortable !== false} fallback={props.column.label}>
         <button

@@ -120,6 +120,7 @@ export function TableRow<R>(props: TableRowProps<R>) {
               column.align === 'right' && 'right',
               column.phone === 'none' && 'phone-hidden',
               column.wideOnly && 'wide-only',
+              column.inset && 'inset',
             )}
           >
             <Show when={column.id === props.marksIn} fallback={column.cell(props.slot.row, mark)}>
