@@ -57,8 +57,7 @@ export class CommitQueue {
   submit(request: Request): Promise<Saved | Problem> {
     const known = this.#byId.get(request.mutationId)
     if (known) return known.actorId === request.actorId ? known.answer : Promise.resolve(idTaken())
-    if (this.#byId.size >= this.#room.options.maxWaiting)
-      return Promise.resolve(problem('too-many', 'Too much is being saved at the moment; try again'))
+    if (this.#byId.size >= this.#room.options.maxWaiting) return this.#turnAway(request)
     const { promise: answer, resolve } = Promise.withResolvers<Saved | Problem>()
     const waiting: Waiting = {
       ...request,
@@ -83,6 +82,18 @@ export class CommitQueue {
     if (this.#current?.group.includes(waiting)) this.#current.abort.abort()
   }
 
+  /** Too much waits. Even so, what is durable already is not called refused (CM2). */
+  async #turnAway({ mutationId, actorId }: Request): Promise<Saved | Problem> {
+    try {
+      const [stored] = await this.#room.ports.committer.find(this.#room.id, [mutationId])
+      if (stored)
+        return stored.actorId === actorId ? { version: stored.version, result: stored.result } : idTaken()
+    } catch {
+      return givenUp(false)
+    }
+    return problem('too-many', 'Too much is being saved at the moment; try again')
+  }
+
   /** Saves of change sets first wait for what they name; nobody else waits for them (ST8). */
   #enter(waiting: Waiting): void {
     const cover = this.#room.staging.coverFor(waiting)
@@ -92,7 +103,10 @@ export class CommitQueue {
     }
     cover.then(
       (refusal) => (refusal ? waiting.resolve(refusal) : this.#add(waiting)),
-      (error) => waiting.resolve(internalProblem(error, 'cover', this.#room.ports)),
+      (error) => {
+        this.#room.ports.logger.warn({ err: error }, 'could not read a change set')
+        waiting.resolve(givenUp(false))
+      },
     )
   }
 

@@ -7,6 +7,7 @@ import { holds } from '../access/rights.ts'
 import type { Commit } from '../model/commit.ts'
 import type { Touched } from '../model/touched.ts'
 import { canonicalJson } from '../protocol/canonical-json.ts'
+import { CLOSE } from '../protocol/close-codes.ts'
 import { isProblem, type Problem, problem, problemOf } from '../protocol/problem.ts'
 import type { Id } from '../protocol/scalars.ts'
 import type { Subscribe } from '../protocol/subscribe.ts'
@@ -44,12 +45,19 @@ export class LiveViews {
     const subscription: OpenSubscription = { id: subscriptionId, liveView: undefined, isStale: false }
     connection.subscriptions.set(subscriptionId, subscription)
     const isOpen = () => !connection.isClosed && connection.subscriptions.get(subscriptionId) === subscription
+    const wanted = this.#parse(connection.who.userId, frame.view, frame.args)
+    if (isProblem(wanted)) return this.#refuseOpening(connection, subscription, wanted, isOpen)
     try {
       if (frame.have && frame.have.at > this.#room.state.version) await this.#room.follow.catchUp()
-      const wanted = this.#parse(connection.who.userId, frame.view, frame.args)
-      if (isProblem(wanted)) return this.#refuseOpening(connection, subscription, wanted, isOpen)
       await this.#room.staging.ensure(wanted.view.drafts?.(wanted.args))
-      if (!isOpen()) return
+    } catch (error) {
+      // Not an answer about the view: the console comes back and asks again.
+      this.#room.ports.logger.warn({ err: error, view: frame.view }, 'could not open a view')
+      if (isOpen()) connection.end(CLOSE.tryLater, 'Come back later')
+      return
+    }
+    if (!isOpen()) return
+    try {
       // Asked again: the wait may have been long.
       const again = this.#parse(connection.who.userId, frame.view, frame.args)
       const liveView = isProblem(again) ? again : this.#open(wanted.view, wanted.args)

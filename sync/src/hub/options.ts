@@ -6,7 +6,9 @@ export interface HubOptions {
   idleMs: number
   /** How long a live view outlives its last subscriber (SB6). */
   lingerMs: number
-  /** Recent commits kept for resuming consoles (RC1) and for who touched what. */
+  /** Recent commits read when an organization is opened, to know who touched what. */
+  stampCommits: number
+  /** Recent commits kept for resuming consoles (RC1). */
   historyCommits: number
   /** Rows that those commits may have changed in total. */
   historyRows: number
@@ -47,6 +49,7 @@ export const defaultOptions: HubOptions = {
   pollMs: 5_000,
   idleMs: 60_000,
   lingerMs: 5_000,
+  stampCommits: 1_000,
   historyCommits: 1_000,
   historyRows: 50_000,
   frameBurst: 1_000,

@@ -44,7 +44,7 @@ export class OrganizationRoom implements ConnectionRoom {
     const epoch = await ports.log.epoch()
     const image = await ports.log.load(id)
     if (!image) return undefined
-    const tail = await ports.log.tail(id, ports.options.historyCommits)
+    const tail = await ports.log.tail(id, ports.options.stampCommits)
     const recent = tail.filter((commit) => commit.version <= image.version)
     return new OrganizationRoom(id, epoch, Replica.from(image, recent), recent, ports)
   }
