@@ -11,8 +11,8 @@ export interface DialogProps {
   onClose(): void
   title: string
   description?: JSX.Element
-  /** Width: 440, 560 or 760. A bottom sheet up to 720. */
-  size?: 'small' | 'medium' | 'large'
+  /** Width: 440, 560, 760 or 880. A bottom sheet up to 720. */
+  size?: 'small' | 'medium' | 'large' | 'wide'
   /** Buttons at the right of the foot. */
   footer?: JSX.Element
   /** What stands at the left of the foot. */
@@ -21,9 +21,16 @@ export interface DialogProps {
   initialFocus?: () => HTMLElement | null
   role?: 'dialog' | 'alertdialog'
   closeButton?: boolean
+  /** A quiet action beside the close button: "Other file…". */
+  headerAction?: JSX.Element
 }
 
-const sizes = { small: 'max-w-[440px]', medium: 'max-w-[560px]', large: 'max-w-[760px]' }
+const sizes = {
+  small: 'max-w-[440px]',
+  medium: 'max-w-[560px]',
+  large: 'max-w-[760px]',
+  wide: 'max-w-[880px]',
+}
 
 /** A dialog; on phones a bottom sheet. Esc and the scrim close it, focus goes back to the opener. */
 export function Dialog(props: ParentProps<DialogProps>) {
@@ -48,6 +55,7 @@ export function Dialog(props: ParentProps<DialogProps>) {
           >
             <div class="flex items-start gap-3 px-5 pt-4 pb-1">
               <ArkDialog.Title class="flex-1 text-section">{props.title}</ArkDialog.Title>
+              {props.headerAction}
               <Show when={props.closeButton}>
                 <IconButton icon={X} name="Close" class="-mr-2" onClick={() => props.onClose()} />
               </Show>

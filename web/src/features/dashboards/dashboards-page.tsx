@@ -2,7 +2,6 @@
 import LayoutDashboard from 'lucide-solid/icons/layout-dashboard'
 import { createSignal } from 'solid-js'
 import { Page, PageHeading } from '../../shell/page.tsx'
-import { useMe } from '../../store/engine.tsx'
 import { useShortcuts } from '../../store/keys.ts'
 import type { ArgsOf } from '../../store/view-rows.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -15,7 +14,6 @@ import { dashboardColumns } from './dashboard-columns.tsx'
 type Args = ArgsOf<'dashboard.list'>
 
 export default function DashboardsPage() {
-  const me = useMe()
   const [search, setSearch] = createSignal('')
   const [sort, setSort] = createSignal<Args['sort']>({ by: 'name', dir: 'asc' })
   const [page, setPage] = createSignal(0)
@@ -56,7 +54,6 @@ export default function DashboardsPage() {
       <DataTable
         caption="Dashboards"
         list={list}
-        me={me.user.id}
         columns={dashboardColumns}
         rowName={(dashboard) => dashboard.name}
         words={{ one: 'dashboard', many: 'dashboards' }}

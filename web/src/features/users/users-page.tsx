@@ -3,7 +3,6 @@ import Upload from 'lucide-solid/icons/upload'
 import Users from 'lucide-solid/icons/users'
 import { createSignal, Show } from 'solid-js'
 import { Page, PageHeading } from '../../shell/page.tsx'
-import { useMe } from '../../store/engine.tsx'
 import { useShortcuts } from '../../store/keys.ts'
 import type { ArgsOf } from '../../store/view-rows.ts'
 import { Button } from '../../ui/button.tsx'
@@ -19,7 +18,6 @@ import { userColumns } from './user-columns.tsx'
 type Args = ArgsOf<'user.list'>
 
 export default function UsersPage() {
-  const me = useMe()
   const [search, setSearch] = createSignal('')
   const [status, setStatus] = createSignal<Args['status']>('all')
   const [sort, setSort] = createSignal<Args['sort']>({ by: 'name', dir: 'asc' })
@@ -53,7 +51,12 @@ export default function UsersPage() {
   return (
     <Page title="Users">
       <PageHeading title="Users" actions={importButton()} />
-      <Tabs label="Users by status" items={tabs()} value={status()} onChange={fromStart(setStatus)} />
+      <Tabs
+        label="Users by status"
+        items={tabs()}
+        value={status()}
+        onChange={fromStart<Args['status']>(setStatus)}
+      />
       <div class="flex flex-wrap items-center gap-2 py-3">
         <SearchField
           label="Search users"
@@ -73,7 +76,6 @@ export default function UsersPage() {
       <DataTable
         caption="Users"
         list={list}
-        me={me.user.id}
         columns={userColumns}
         rowName={(user) => user.name}
         words={{ one: 'user', many: 'users' }}
