@@ -42,7 +42,7 @@ export function planGroup(room: OrganizationRoom, group: readonly Waiting[]): Gr
       continue
     }
     const { changes, result } = outcome
-    if (changes.length === 0 && !outcome.unstage?.keys.length) {
+    if (changes.length === 0 && !outcome.unstage) {
       const version = plan.base + plan.planned.length
       plan.answered.push({ waiting, answer: { version, result: result ?? null } })
       continue
@@ -117,7 +117,7 @@ function commitOf(
     result: planned.result ?? null,
     unstage: unstage && {
       changeSetId: unstage.changeSetId,
-      update: room.staging.removal(unstage.changeSetId, unstage.keys),
+      update: room.staging.removal(unstage),
     },
   }
 }

@@ -71,7 +71,7 @@ describe('saving a change set', () => {
         { entity: 'share', op: 'add', groupId: ops, dashboardIds: [idOf('sites')] },
       ],
       result: { saved: 5, noops: 0, conflicts: 0 },
-      unstage: { changeSetId: idOf('draft'), keys: [...content.entries.keys()] },
+      unstage: { changeSetId: idOf('draft'), keys: [...content.entries.keys()], replace: [] },
     })
   })
 
@@ -132,7 +132,7 @@ describe('saving a change set', () => {
     const rows = [row('vic', 1), row('uma', 2), row('ghost', 3)]
     expect(save(contentOf('draft', [batch], { [idOf('file')]: rows }))).toMatchObject({
       result: { saved: 1, noops: 1, conflicts: 1 },
-      unstage: { keys: [] },
+      unstage: { keys: [], replace: [{ batchId: idOf('file') }] },
     })
     expect(save(contentOf('draft', [batch], { [idOf('file')]: rows.slice(0, 2) }))).toMatchObject({
       result: { saved: 1, noops: 1 },

@@ -53,8 +53,8 @@ function* planCommitInSlices(
   if (content?.changeSetId !== changeSetId) return problem('not-found', 'This change set does not exist')
   const actor = actorId === null ? undefined : state.users.get(actorId)
   const plan: SavePlan = yield* planSaveInSlices(state, content, { scope, actor, now })
-  const { changes, keys, saved, noops, conflicts } = plan
-  if (keys.length === 0 && saved === 0)
+  const { changes, keys, replace, saved, noops, conflicts } = plan
+  if (keys.length === 0 && replace.length === 0)
     return problem('conflict', 'Nothing to save', {
       detail:
         conflicts > 0
@@ -63,5 +63,5 @@ function* planCommitInSlices(
     })
   const remaining = content.entries.size - keys.length + (context.uncovered ?? 0)
   if (remaining === 0 && changeSet.kind === 'named') changes.push(closing(changeSet, 'saved', context))
-  return { changes, result: { saved, noops, conflicts }, unstage: { changeSetId, keys } }
+  return { changes, result: { saved, noops, conflicts }, unstage: { changeSetId, keys, replace } }
 }

@@ -5,6 +5,7 @@ import type { State } from '../model/state.ts'
 import type { Problem } from '../protocol/problem.ts'
 import type { Id } from '../protocol/scalars.ts'
 import type { ChangeSetContent } from '../staging/change-set-content.ts'
+import type { StagedBatch } from '../staging/staged-change.ts'
 
 /** Everything a plan may know besides the state: nothing in it is read from a clock or a random source. */
 export interface PlanContext {
@@ -25,8 +26,8 @@ export interface PlanContext {
 export interface Planned<R = unknown> {
   changes: Change[]
   result: R
-  /** Document keys to delete from the change set in the same transaction. */
-  unstage?: { changeSetId: Id; keys: string[] }
+  /** Document keys to delete from the change set in the same transaction, and what is left of batches. */
+  unstage?: { changeSetId: Id; keys: string[]; replace: StagedBatch[] }
 }
 
 /**

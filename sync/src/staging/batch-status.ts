@@ -4,14 +4,16 @@
  * organization's version moves; exclusions and what else is staged are laid over it.
  */
 import type { State } from '../model/state.ts'
+import { waitingRows } from './remaining-rows.ts'
 import { type EntryState, judge, type Rights } from './row-status.ts'
 import type { BatchRow } from './staged-change.ts'
 
-const CODES = ['ready', 'no-op', 'conflict', 'excluded', 'superseded'] as const
+const CODES = ['ready', 'no-op', 'conflict', 'excluded', 'superseded', 'settled'] as const
 export type RowState = (typeof CODES)[number]
-const CODE = { ready: 0, 'no-op': 1, conflict: 2, excluded: 3, superseded: 4 } as const
+const CODE = { ready: 0, 'no-op': 1, conflict: 2, excluded: 3, superseded: 4, settled: 5 } as const
 
 export interface BatchStatus {
+  /** Rows that wait: `settled` ones, which a former save dealt with, are in no count. */
   count: number
   ready: number
   noop: number
@@ -25,6 +27,8 @@ export interface BatchStatus {
 export interface RowOverlay {
   excluded: Iterable<number>
   superseded: Iterable<number>
+  /** The batch's `remaining`, when a save left conflicts behind. */
+  remaining?: string | undefined
 }
 
 export function batchStatus(ground: Ground, overlay: RowOverlay): BatchStatus {
@@ -38,11 +42,16 @@ export function batchStatus(ground: Ground, overlay: RowOverlay): BatchStatus {
     counts[old] = (counts[old] ?? 0) - 1
     counts[code] = (counts[code] ?? 0) + 1
   }
+  if (overlay.remaining !== undefined) {
+    const waits = waitingRows(overlay.remaining)
+    for (const position of codes.keys()) if (!waits(position)) turn(position, CODE.settled, () => true)
+  }
   for (const position of overlay.superseded) turn(position, CODE.superseded, (old) => old === CODE.ready)
-  for (const position of overlay.excluded) turn(position, CODE.excluded, (old) => old !== CODE.excluded)
-  const [ready = 0, noop = 0, conflicts = 0, excluded = 0, superseded = 0] = counts
+  for (const position of overlay.excluded)
+    turn(position, CODE.excluded, (old) => old < CODE.excluded || old === CODE.superseded)
+  const [ready = 0, noop = 0, conflicts = 0, excluded = 0, superseded = 0, settled = 0] = counts
   return {
-    count: ground.codes.length,
+    count: ground.codes.length - settled,
     ready,
     noop: noop + superseded,
     conflicts,
@@ -65,7 +74,7 @@ export interface Ground {
 
 export function groundOf(state: State, rows: readonly BatchRow[], rights: Rights): Ground {
   const codes = new Uint8Array(rows.length)
-  const counts = [0, 0, 0, 0, 0]
+  const counts = [0, 0, 0, 0, 0, 0]
   for (const [position, row] of rows.entries()) {
     const code = CODE[judge(state, row, rights).state]
     codes[position] = code

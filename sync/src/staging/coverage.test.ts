@@ -4,6 +4,7 @@ import * as Y from 'yjs'
 import { isProblem } from '../protocol/problem.ts'
 import { cutToCovered, removeKeys, stateVectorOf } from './coverage.ts'
 import { entriesOf, exclude, exclusionsOf, type Intent, readContent, stage, unstage } from './document.ts'
+import { packRows, waitingRows } from './remaining-rows.ts'
 import { AT, idOf } from './sample-organization.ts'
 
 const stamp = { by: idOf('ana'), at: AT, base: 7 }
@@ -67,6 +68,24 @@ describe('removing keys', () => {
     Y.applyUpdate(server, removeKeys(server, [key('uma')]))
     sync(admin, server)
     expect(read(server).entries.get(key('uma'))).toMatchObject({ to: 'out' })
+  })
+
+  it('leaves of a batch what still waits', () => {
+    const [server, admin] = [new Y.Doc(), new Y.Doc()]
+    const batch = { kind: 'batch', batchId: idOf('file'), of: 'users', name: 'f', count: 9 } as const
+    stage(server, [batch, member('uma')], stamp)
+    sync(server, admin)
+    const left = { ...batch, ...stamp, remaining: packRows(9, (position) => position === 8) }
+    const update = removeKeys(server, [key('uma')], [left])
+    for (const doc of [server, admin]) {
+      Y.applyUpdate(doc, update)
+      expect([...read(doc).entries.values()]).toEqual([left])
+      expect(doc.store.pendingStructs ?? doc.store.pendingDs).toBeNull()
+    }
+    unstage(admin, `batch:${idOf('file')}`)
+    expect(read(admin).entries.size).toBe(0)
+    expect(waitingRows(left.remaining)(8)).toBe(true)
+    expect(waitingRows(left.remaining)(7)).toBe(false)
   })
 
   it('takes the exclusions of a batch along', () => {

@@ -4,7 +4,8 @@ import * as encoding from 'lib0/encoding'
 import * as Y from 'yjs'
 import { type Problem, problem } from '../protocol/problem.ts'
 import type { ChangeSetContent } from './change-set-content.ts'
-import { entriesOf, exclusionsOf } from './document.ts'
+import { entriesOf, exclusionsOf, ORIGIN } from './document.ts'
+import { type StagedBatch, stagedKey } from './staged-change.ts'
 
 /** The state vector of a document, as `changeSet.commit` takes it. */
 export function stateVectorOf(doc: Y.Doc): string {
@@ -41,11 +42,15 @@ function decodeStateVector(text: string): Map<number, number> | undefined {
 }
 
 /**
- * The update that takes these keys out of the document, with the exclusions of batches among them. The
- * document itself stays as it is: the update is written in the transaction of the save first. A value that
- * somebody sets meanwhile stays.
+ * The update that takes these keys out of the document, with the exclusions of batches among them, and puts
+ * what is left of other batches in their place. The document itself stays as it is: the update is written in
+ * the transaction of the save first. A value that somebody sets meanwhile stays.
  */
-export function removeKeys(doc: Y.Doc, keys: Iterable<string>): Uint8Array {
+export function removeKeys(
+  doc: Y.Doc,
+  keys: Iterable<string>,
+  replace: readonly StagedBatch[] = [],
+): Uint8Array {
   const items: Y.Item[] = []
   const batches = new Set<string>()
   const entries = entriesOf(doc)._map
@@ -57,7 +62,25 @@ export function removeKeys(doc: Y.Doc, keys: Iterable<string>): Uint8Array {
   if (batches.size > 0)
     for (const [key, item] of exclusionsOf(doc)._map)
       if (!item.deleted && batches.has(key.slice(0, key.indexOf(':')))) items.push(item)
-  return deletionOf(items)
+  const deletion = deletionOf(items)
+  return replace.length === 0 ? deletion : Y.mergeUpdates([deletion, replacementOf(doc, replace)])
+}
+
+/** Made on a copy: the document itself only takes what is stored. */
+function replacementOf(doc: Y.Doc, replace: readonly StagedBatch[]): Uint8Array {
+  const copy = new Y.Doc()
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc))
+  const updates: Uint8Array[] = []
+  copy.on('update', (update: Uint8Array) => updates.push(update))
+  copy.transact(() => {
+    for (const batch of replace) {
+      const key = stagedKey(batch)
+      // Taken away meanwhile: it stays away.
+      if (entriesOf(copy).has(key)) entriesOf(copy).set(key, batch)
+    }
+  }, ORIGIN.unstage)
+  copy.destroy()
+  return Y.mergeUpdates(updates)
 }
 
 /** An update of no structs and a delete set (Yjs update format, version 1). */

@@ -46,7 +46,7 @@ export function inspectUpdate(update: Uint8Array, ground: Ground, sender: Sender
     if (client > 0xffff_ffff) return malformed('The update cannot be read')
     const owner = ground.ownerOf(client)
     if (!sender.asServer && owner !== undefined && owner !== sender.actorId)
-      return { kind: 'forbidden', title: 'Nobody edits in the name of another console' }
+      return { kind: 'forbidden', title: 'Nobody edits in the name of another console', ahead: true }
     clients.add(client)
     const objection = objectionToStruct(struct, Math.max(0, known - clock), sender)
     if (objection) return objection
@@ -56,7 +56,7 @@ export function inspectUpdate(update: Uint8Array, ground: Ground, sender: Sender
 
 function objectionToStruct(struct: Struct, offset: number, sender: Sender): Objection | undefined {
   if (struct instanceof Y.GC) return undefined
-  if (!(struct instanceof Y.Item)) return malformed('The update has a gap')
+  if (!(struct instanceof Y.Item)) return { ...malformed('The update has a gap'), ahead: true }
   const { parentSub, content } = struct
   // A root's name, an item's id, or null when it is told by the neighbours.
   const parent: unknown = struct.parent

@@ -36,7 +36,8 @@ export function recognise(value: unknown): Value | undefined {
 /** A refusal in words, or undefined when the sender may write this. */
 export function objectionTo({ of, value }: Value, sender: Sender): Objection | undefined {
   if (!sender.asServer) {
-    if (value.by !== sender.actorId) return { kind: 'forbidden', title: 'Nobody stages in another name' }
+    if (value.by !== sender.actorId)
+      return { kind: 'forbidden', title: 'Nobody stages in another name', ahead: true }
     if (of === 'entry' && value.kind === 'batch')
       return { kind: 'forbidden', title: 'Only the server stages batches' }
   }
@@ -51,7 +52,7 @@ export function objectionTo({ of, value }: Value, sender: Sender): Objection | u
 export interface Objection {
   kind: 'forbidden' | 'invalid' | 'malformed' | 'too-large'
   title: string
-  /** True when a node that catches up with the log may think otherwise. */
+  /** True when a node that catches up with what others stored may think otherwise. */
   ahead?: boolean
 }
 

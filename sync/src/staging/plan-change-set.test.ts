@@ -4,7 +4,7 @@ import type { Change } from '../model/change.ts'
 import { inverseOf } from '../model/inverse.ts'
 import type { Replica } from '../model/replica.ts'
 import type { ChangeSetContent } from './change-set-content.ts'
-import { planSave, planSaveInSlices } from './plan-change-set.ts'
+import { planSave, planSaveInSlices, type SavePlan } from './plan-change-set.ts'
 import { AT, idOf, sampleState } from './sample-organization.ts'
 import { type BatchRow, type Scope, type StagedChange, stagedKey } from './staged-change.ts'
 
@@ -68,10 +68,12 @@ function after(state: Replica, changes: Change[]): Replica {
   fork.apply(changes)
   return fork
 }
-const without = (staged: ChangeSetContent, keys: string[]): ChangeSetContent => ({
-  ...staged,
-  entries: new Map([...staged.entries].filter(([key]) => !keys.includes(key))),
-})
+/** What stays staged after a save. */
+const without = (staged: ChangeSetContent, { keys, replace }: SavePlan): ChangeSetContent => {
+  const entries = new Map([...staged.entries].filter(([key]) => !keys.includes(key)))
+  for (const batch of replace) entries.set(stagedKey(batch), batch)
+  return { ...staged, entries }
+}
 
 describe('the plan of a save', () => {
   it('always fits the saved rows, and its inverse takes it back', () => {
@@ -108,11 +110,36 @@ describe('the plan of a save', () => {
       fc.property(fc.oneof(content, withBatches), (staged) => {
         const state = sampleState()
         const first = planSave(state, staged, options())
-        const again = planSave(after(state, first.changes), without(staged, first.keys), options())
+        const again = planSave(after(state, first.changes), without(staged, first), options())
         expect(again.saved).toBe(0)
         expect(again.conflicts).toBe(first.conflicts)
       }),
     )
+  })
+
+  it('settles the saved rows of a batch for good: they do not come back when somebody undoes them', () => {
+    const state = sampleState()
+    const rows = ['vic', 'ghost'].map((user, line): BatchRow => {
+      return { kind: 'membership', line, groupId: idOf('ops'), userId: idOf(user), to: 'in' }
+    })
+    const batch = {
+      kind: 'batch',
+      batchId: idOf('file'),
+      of: 'memberships',
+      name: 'f',
+      count: 2,
+      ...stamp,
+    } as const
+    const staged = contentOf([batch], { [idOf('file')]: rows })
+    const first = planSave(state, staged, options())
+    expect(first).toMatchObject({ saved: 1, conflicts: 1, keys: [] })
+    const undone = after(after(state, first.changes), inverseOf(first.changes))
+    expect(planSave(undone, without(staged, first), options())).toMatchObject({
+      saved: 0,
+      noops: 0,
+      conflicts: 1,
+      replace: [],
+    })
   })
 
   it('gives each single wish its way: the later of two wins', () => {
@@ -142,7 +169,7 @@ describe('the plan of a save', () => {
         for (const word of order) {
           const part = planSave(parts, rest, options({ of: 'group', groupId: idOf(word) }))
           parts = after(parts, part.changes)
-          rest = without(rest, part.keys)
+          rest = without(rest, part)
           saved += part.saved
         }
         expect(factsOf(parts)).toEqual(factsOf(after(state, whole.changes)))

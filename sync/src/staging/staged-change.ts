@@ -36,6 +36,12 @@ export const StagedBatch = z.strictObject({
   of: BatchOf,
   name: z.string().min(1).max(200),
   count: z.int().min(1),
+  /** Which rows wait still, when a save left conflicts behind (`remaining-rows.ts`). */
+  remaining: z
+    .string()
+    .regex(/^[A-Za-z0-9+/]*={0,2}$/)
+    .max(64 * 1024)
+    .optional(),
   ...stamp,
 })
 

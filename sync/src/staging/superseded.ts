@@ -5,6 +5,7 @@
  */
 import type { Id } from '../protocol/scalars.ts'
 import type { ChangeSetContent } from './change-set-content.ts'
+import { waitingRows } from './remaining-rows.ts'
 import type { BatchRow } from './staged-change.ts'
 
 export interface Superseded {
@@ -43,7 +44,9 @@ function findSuperseded(content: ChangeSetContent): Superseded {
   for (const { key, entry } of batches.reverse()) {
     const mine = order.get(key) ?? 0
     const overruled = new Map<number, string>()
+    const waits = waitingRows(entry.remaining)
     for (const [position, row] of (content.batches.get(entry.batchId) ?? []).entries()) {
+      if (!waits(position)) continue
       if (content.exclusions.size > 0 && content.exclusions.has(`${entry.batchId}:${position}`)) continue
       const [left, right] = factOf(row)
       const single = singles.get(left, right)

@@ -24,6 +24,7 @@ export class TrialDocument {
   #seen: Seen = nothingSeen()
   /** At least the size of the encoded document; measured anew when it passes the limit. */
   #bytes: number
+  #measured: Size | undefined
 
   constructor(good: Y.Doc) {
     const state = Y.encodeStateAsUpdate(good)
@@ -53,21 +54,23 @@ export class TrialDocument {
   follow(update: Uint8Array): void {
     Y.applyUpdate(this.#doc, update)
     this.#bytes += update.byteLength
+    this.#measured = undefined
   }
 
   /** Applies the update and answers what it brought, or what is wrong with it. May throw on hostile bytes. */
   apply(update: Uint8Array, sender: Sender): { update: Uint8Array | undefined } | Objection {
+    const before = this.#measured ?? this.#measure()
     this.#seen = nothingSeen()
     Y.applyUpdate(this.#doc, update)
     const { store, share } = this.#doc
     if (store.pendingStructs !== null || store.pendingDs !== null)
-      return malformed('The update builds on something that is not here')
+      return { ...malformed('The update builds on something that is not here'), ahead: true }
     if (share.size !== 3 || this.#seen.others) return malformed('The update writes outside of the change set')
     const objection =
       this.#objectionToEntries() ??
       this.#objectionToExclusions() ??
       this.#objectionToComments(sender) ??
-      this.#objectionToSize()
+      this.#objectionToSize(before)
     return objection ?? { update: this.#seen.update }
   }
 
@@ -113,33 +116,48 @@ export class TrialDocument {
     return ids.size === all.length ? undefined : malformed('A comment has an id of its own')
   }
 
-  #objectionToSize(): Objection | undefined {
-    const entries = entriesOf(this.#doc)
-    const exclusions = exclusionsOf(this.#doc)
-    const comments = commentsOf(this.#doc)
-    const full = (title: string): Objection => ({ kind: 'too-large', title })
-    if (entries.size > STAGING_LIMITS.entries)
-      return full(`A change set holds at most ${STAGING_LIMITS.entries} entries; import a file for more`)
-    if (exclusions.size > STAGING_LIMITS.exclusions)
-      return full(`A change set leaves out at most ${STAGING_LIMITS.exclusions} rows`)
-    if (comments.length > STAGING_LIMITS.comments)
-      return full(`A change set holds at most ${STAGING_LIMITS.comments} comments`)
-    let live = 0
-    for (const root of [entries, exclusions])
-      root.forEach((value, key) => {
-        live += key.length + sizeOf(value)
-      })
-    comments.forEach((value) => {
-      live += sizeOf(value)
-    })
-    if (live > STAGING_LIMITS.liveBytes) return full('This change set is full')
+  /** What makes the document smaller is always welcome, even when two nodes together filled it beyond its bounds. */
+  #objectionToSize(before: Size): Objection | undefined {
+    const now = this.#measure()
+    this.#measured = now
     this.#bytes += this.#seen.update?.byteLength ?? 0
-    if (this.#bytes > STAGING_LIMITS.documentBytes) {
-      this.#bytes = Y.encodeStateAsUpdate(this.#doc).byteLength
-      if (this.#bytes > STAGING_LIMITS.documentBytes) return full('This change set is full')
-    }
-    return undefined
+    const grownBeyond = (part: keyof Size, limit: number) => now[part] > limit && now[part] > before[part]
+    const full = (title: string): Objection => ({ kind: 'too-large', title })
+    if (grownBeyond('entries', STAGING_LIMITS.entries))
+      return full(`A change set holds at most ${STAGING_LIMITS.entries} entries; import a file for more`)
+    if (grownBeyond('exclusions', STAGING_LIMITS.exclusions))
+      return full(`A change set leaves out at most ${STAGING_LIMITS.exclusions} rows`)
+    if (grownBeyond('comments', STAGING_LIMITS.comments))
+      return full(`A change set holds at most ${STAGING_LIMITS.comments} comments`)
+    if (grownBeyond('live', STAGING_LIMITS.liveBytes)) return full('This change set is full')
+    if (now.live <= before.live || this.#bytes <= STAGING_LIMITS.documentBytes) return undefined
+    this.#bytes = Y.encodeStateAsUpdate(this.#doc).byteLength
+    return this.#bytes > STAGING_LIMITS.documentBytes ? full('This change set is full') : undefined
   }
+
+  #measure(): Size {
+    const size: Size = { entries: 0, exclusions: 0, comments: commentsOf(this.#doc).length, live: 0 }
+    entriesOf(this.#doc).forEach((value, key) => {
+      size.entries++
+      size.live += key.length + sizeOf(value)
+    })
+    exclusionsOf(this.#doc).forEach((value, key) => {
+      size.exclusions++
+      size.live += key.length + sizeOf(value)
+    })
+    commentsOf(this.#doc).forEach((value) => {
+      size.live += sizeOf(value)
+    })
+    return size
+  }
+}
+
+/** What stands in the document: how many, and bytes of text. */
+interface Size {
+  entries: number
+  exclusions: number
+  comments: number
+  live: number
 }
 
 const malformed = (title: string): Objection => ({ kind: 'malformed', title })

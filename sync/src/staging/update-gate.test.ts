@@ -479,6 +479,44 @@ describe('a hostile console', () => {
   })
 })
 
+describe('a node that is behind', () => {
+  it('is told to catch up before it refuses what another node has stored', () => {
+    const [behind, other] = [new Room(), new Room()]
+    other.send(
+      other.edit((doc) => void stage(doc, member('uma'), stamp(ana))),
+      ana,
+    )
+    const console = other.copy()
+    stage(console, member('vic'), stamp(bea))
+    const everything = Y.encodeStateAsUpdate(console)
+    expect(behind.send(everything, bea)).toMatchObject({ ok: false, ahead: true })
+    Y.applyUpdate(behind.doc, Y.encodeStateAsUpdate(other.doc))
+    expect(said(behind.send(everything, bea))).toBe('accepted')
+  })
+
+  it('lets a change set shrink that two nodes together overfilled', () => {
+    const room = new Room()
+    const many = Array.from({ length: STAGING_LIMITS.entries + 5 }, (_, index) => member(`u${index}`))
+    stage(room.doc, many, stamp(ana))
+    expect(
+      said(
+        room.send(
+          room.edit((doc) => unstage(doc, key('u0'))),
+          bea,
+        ),
+      ),
+    ).toBe('accepted')
+    expect(
+      said(
+        room.send(
+          room.edit((doc) => void stage(doc, member('vic'), stamp(bea))),
+          bea,
+        ),
+      ),
+    ).toBe('too-large')
+  })
+})
+
 describe('any bytes', () => {
   const people = ['uma', 'vic', 'max', 'pia']
 

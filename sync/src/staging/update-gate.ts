@@ -18,8 +18,9 @@ import { TrialDocument } from './trial-document.ts'
 
 /**
  * `update` is what the accepted update really brings: without what the document had already and without
- * content that the update itself deletes; undefined when that is nothing. `ahead` says that a node which
- * first catches up with the log may accept the update.
+ * content that the update itself deletes; undefined when that is nothing. `ahead` says that this node may
+ * be behind: a console that comes from another node builds on what others stored there. Read the log and the
+ * stored updates, then check once more, before anybody's work is refused.
  */
 export type Verdict =
   | { ok: true; update: Uint8Array | undefined }

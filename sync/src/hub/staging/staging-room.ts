@@ -203,7 +203,7 @@ export class StagingRoom {
       if (accepted.length > 0) await this.#store(accepted)
       if (!refused) continue
       if (refused.ahead && !refused.incoming.wasAhead) {
-        await this.#room.follow.catchUp()
+        await Promise.all([this.#room.follow.catchUp(), this.catchUp()])
         this.#incoming.unshift({ ...refused.incoming, wasAhead: true })
       } else refused.incoming.settle(refused.problem)
     }

@@ -6,6 +6,7 @@
 import { fromBase64 } from 'lib0/buffer'
 import * as Y from 'yjs'
 import type { Touched } from '../../model/touched.ts'
+import type { Planned } from '../../mutations/mutation.ts'
 import { admit } from '../../mutations/plan-mutation.ts'
 import { CLOSE } from '../../protocol/close-codes.ts'
 import { isProblem, type Problem, problem } from '../../protocol/problem.ts'
@@ -96,11 +97,11 @@ export class StagingRooms {
     return named.stateVector === undefined ? { content } : cutToCovered(room.doc, content, named.stateVector)
   }
 
-  /** The update that takes these keys out of the document; the document stays as it is. */
-  removal(changeSetId: Id, keys: readonly string[]): Uint8Array {
+  /** The update that takes what a save settled out of the document; the document stays as it is. */
+  removal({ changeSetId, keys, replace }: NonNullable<Planned['unstage']>): Uint8Array {
     const room = this.#open.get(changeSetId)
     if (!room) throw new Error(`Change set ${changeSetId} is not loaded`)
-    return removeKeys(room.doc, keys)
+    return removeKeys(room.doc, keys, replace)
   }
 
   /** Entries left the document in the transaction of a save. */
