@@ -32,7 +32,7 @@ export function Page(props: ParentProps<PageProps>) {
   })
   return (
     <>
-      <div class="sticky top-0 z-20 shrink-0">
+      <div class="relative z-20 shrink-0">
         <header class="flex h-12 items-center gap-3 border-line border-b bg-surface pr-5 pl-8 max-rail:pr-4 max-rail:pl-2">
           <MenuSheetButton />
           <nav aria-label="Breadcrumb" class="min-w-0 flex-1">
@@ -68,15 +68,17 @@ export function Page(props: ParentProps<PageProps>) {
         </header>
         <ProgressStrip />
       </div>
-      <div
-        class={classNames(
-          props.flush
-            ? 'flex min-h-0 flex-1 flex-col'
-            : 'mx-auto w-full max-w-[1264px] flex-[1_0_auto] px-8 pt-6 pb-10 max-rail:px-4 max-rail:pt-4',
-          props.class,
-        )}
-      >
-        {props.children}
+      <div class={classNames('flex min-h-0 flex-1 flex-col overflow-y-auto', props.flush && props.class)}>
+        <Show when={!props.flush} fallback={props.children}>
+          <div
+            class={classNames(
+              'mx-auto w-full max-w-[1264px] flex-[1_0_auto] px-8 pt-6 pb-10 max-rail:px-4 max-rail:pt-4',
+              props.class,
+            )}
+          >
+            {props.children}
+          </div>
+        </Show>
       </div>
       <SaveSlot>{props.saveBar}</SaveSlot>
     </>

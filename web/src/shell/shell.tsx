@@ -4,6 +4,7 @@ import { useConnection } from '../store/connection.tsx'
 import { listenToKeys } from '../store/keys.ts'
 import { isPhone, isWide } from '../store/media.ts'
 import { CrashPage } from './crash-page.tsx'
+import { useFocusOnArrival } from './focus-on-arrival.ts'
 import { useGlobalKeys } from './global-keys.ts'
 import { KeysDialog } from './keys-dialog.tsx'
 import { MenuSheet } from './menu-sheet.tsx'
@@ -16,10 +17,15 @@ export function Shell(props: ParentProps) {
   const connection = useConnection()
   onCleanup(listenToKeys())
   useGlobalKeys()
+  useFocusOnArrival()
   return (
     <Show when={!connection.outdated()} fallback={<OutdatedPage />}>
       <a
         href="#main"
+        onClick={(event) => {
+          event.preventDefault()
+          document.getElementById('main')?.focus()
+        }}
         class="-left-[999px] absolute z-90 rounded-control bg-surface px-3 py-1.5 shadow-2 focus:top-3 focus:left-4"
       >
         Skip to content
@@ -32,11 +38,7 @@ export function Shell(props: ParentProps) {
         </Show>
         <div class="relative my-2 mr-2 flex min-h-0 min-w-0 flex-col overflow-hidden rounded-panel bg-surface shadow-[0_0_0_1px_var(--c-line-strong),var(--e-1)] max-rail:m-0 max-rail:rounded-none max-rail:shadow-none">
           <OfflineBanner />
-          <main
-            id="main"
-            tabindex="-1"
-            class="flex min-h-0 flex-1 flex-col overflow-y-auto [scrollbar-gutter:stable]"
-          >
+          <main id="main" tabindex="-1" class="flex min-h-0 flex-1 flex-col">
             <ErrorBoundary fallback={(error, reset) => <CrashPage error={error} reset={reset} inPanel />}>
               <Suspense>{props.children}</Suspense>
             </ErrorBoundary>

@@ -1,5 +1,6 @@
 import type { JSX } from 'solid-js'
 import { Show } from 'solid-js'
+import { useShortcuts } from '../store/keys.ts'
 import { Button } from './button.tsx'
 import { formatCount } from './format-count.ts'
 
@@ -23,6 +24,13 @@ export interface SaveBarProps {
 
 /** Sticks to the panel's foot with the first staged entry. Pass it to `<Page saveBar>`. */
 export function SaveBar(props: SaveBarProps) {
+  const rests = () => Boolean(props.blocked) || props.saving || props.count === 0
+  useShortcuts({
+    keys: 'Mod+Enter',
+    does: 'Save',
+    section: 'Staged changes',
+    run: () => !rests() && props.onSave(),
+  })
   const label = () =>
     props.saving ? 'Saving…' : `Save ${formatCount(props.count)} ${props.count === 1 ? 'change' : 'changes'}`
   return (
@@ -58,7 +66,7 @@ export function SaveBar(props: SaveBarProps) {
         variant="primary"
         keys="Mod+Enter"
         class="max-rail:h-10 max-rail:flex-1"
-        disabled={Boolean(props.blocked) || props.saving || props.count === 0}
+        disabled={rests()}
         onClick={() => props.onSave()}
       >
         {label()}
