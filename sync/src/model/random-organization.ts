@@ -82,7 +82,15 @@ export const anyEdit = fc.oneof(
     weight: 4,
     arbitrary: fc.record({ edit: fc.constant('share' as const), group: number, dashboard: number }),
   },
-  fc.record({ edit: fc.constant('user' as const), user: number, roles, status, isGone: rarely }),
+  fc.record({
+    edit: fc.constant('user' as const),
+    field: fc.constantFrom(...(['roles', 'status', 'name', 'lastActiveAt'] as const)),
+    user: number,
+    name: fc.constantFrom('Zoë', 'Ada'),
+    roles,
+    status,
+    isGone: rarely,
+  }),
   fc.record({
     edit: fc.constant('dashboard' as const),
     dashboard: number,
@@ -165,12 +173,16 @@ function changesFor(state: State, edit: Edit): Change[] {
     case 'user': {
       const id = sampleId('user', edit.user)
       const before = state.users.get(id)
-      const { roles, status } = edit
+      const { roles, status, name } = edit
       if (!before)
         return [{ entity: 'user', op: 'create', id, after: sampleUser(edit.user, { roles, status }) }]
       if (!edit.isGone) {
-        const fields = { roles: before.roles, status: before.status }
-        return [{ entity: 'user', op: 'update', id, before: fields, after: { roles, status } }]
+        // Each edit concerns one field, so that what depends on another is seen not to move.
+        const after = { [edit.field]: { roles, status, name, lastActiveAt: AT }[edit.field] }
+        const old = Object.fromEntries(
+          Object.keys(after).map((field) => [field, before[field as keyof User]]),
+        )
+        return [{ entity: 'user', op: 'update', id, before: old, after }]
       }
       return [
         ...removals([...state.members.ofRight(id)], () => [id]),

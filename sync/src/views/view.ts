@@ -34,6 +34,6 @@ export interface View<A = unknown, R extends Row = Row, M extends object = Recor
   /** Milliseconds to gather edits of drafts before computing again. 0: at once. */
   debounceMs?: number
   compute(context: ViewContext, args: A): Result<R, M> | Problem
-  /** False only when the commit surely leaves the result as it is. */
+  /** False only when the commits surely leave the result as it is. `state` is the one after them. */
   dependsOn(touched: Touched, args: A, state: State): boolean
 }
