@@ -122,7 +122,7 @@ async function start(options: ServerOptions, log: Logger, cleanUp: CleanUp): Pro
     sockets.drain()
     const closed = closeServer(http, GRACE_MS)
     await hub.stop()
-    sockets.stop()
+    await sockets.stop()
     await closed
   })
   const url = await listen(http, options.host ?? '127.0.0.1', options.port ?? 0)

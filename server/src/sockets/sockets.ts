@@ -6,6 +6,7 @@
  */
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CLOSE } from '@muster/sync/protocol/close-codes.ts'
 import { MAX_FRAME_BYTES } from '@muster/sync/protocol/version.ts'
 import { type WebSocket, WebSocketServer } from 'ws'
@@ -64,11 +65,13 @@ export class Sockets {
     this.draining = true
   }
 
-  /** Cuts what is still open. The hub has said its farewell before. */
-  stop(): void {
+  /** After the hub's farewell: waits for the consoles to hear it, then cuts what is still open. */
+  async stop(graceMs = 2_000): Promise<void> {
     for (const end of this.heartbeats) end()
     this.sweep.stop()
-    for (const server of [this.sync, this.staging]) for (const socket of server.clients) socket.terminate()
+    const open = () => [...this.sync.clients, ...this.staging.clients]
+    for (let waited = 0; waited < graceMs && open().length > 0; waited += 20) await sleep(20)
+    for (const socket of open()) socket.terminate()
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
