@@ -1,20 +1,40 @@
 import CircleCheck from 'lucide-solid/icons/circle-check'
 import WifiOff from 'lucide-solid/icons/wifi-off'
-import { createSignal, onCleanup, Show } from 'solid-js'
+import { createEffect, createSignal, on, onCleanup, Show } from 'solid-js'
 import { useConnection } from '../store/connection.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
 import { countOf } from '../ui/format-count.ts'
 import { clockTime } from '../ui/time-words.ts'
 
+const BANNER_PX = 41
+
+/** Scrolls the page by what the banner takes or gives, so that nothing moves under the pointer. */
+function keepStill(pixels: number): void {
+  for (const page of document.querySelectorAll('[data-page-scroller]')) page.scrollTop += pixels
+}
+
 /** Above the top bar: what holds while the connection is away, and what was missed on return. */
 export function OfflineBanner() {
   const connection = useConnection()
   const away = () => connection.word() !== 'Live' && connection.lostAt() !== undefined
+  createEffect(
+    on(
+      () => away() || connection.back() !== undefined,
+      (shown) => keepStill(shown ? BANNER_PX : -BANNER_PX),
+      { defer: true },
+    ),
+  )
   return (
     <>
       <Show when={away()}>
-        <Banner strip tone="warn" icon={WifiOff} class="shrink-0" actions={<TryNow />}>
+        <Banner
+          strip
+          tone="warn"
+          icon={WifiOff}
+          class="h-[41px] shrink-0 max-rail:h-auto"
+          actions={<TryNow />}
+        >
           <b>{connection.word() === 'Offline' ? 'You are offline,' : 'Reconnecting…'}</b> your staged changes
           are kept.
           <span class="max-rail:hidden"> What you see is from {clockTime(connection.lostAt() ?? 0)}.</span>
@@ -22,8 +42,9 @@ export function OfflineBanner() {
       </Show>
       <Show when={!away() && connection.back()}>
         {(back) => (
-          <Banner strip tone="add" icon={CircleCheck} class="fade shrink-0">
-            <b>Back online,</b> {countOf(back().changes, 'change')} since {clockTime(back().since)}
+          <Banner strip tone="add" icon={CircleCheck} class="h-[41px] shrink-0">
+            <b>Back online,</b> {back().changes === 0 ? 'nothing changed' : countOf(back().changes, 'change')}{' '}
+            since {clockTime(back().since)}
           </Banner>
         )}
       </Show>

@@ -68,7 +68,10 @@ export function Page(props: ParentProps<PageProps>) {
         </header>
         <ProgressStrip />
       </div>
-      <div class={classNames('flex min-h-0 flex-1 flex-col overflow-y-auto', props.flush && props.class)}>
+      <div
+        data-page-scroller
+        class={classNames('flex min-h-0 flex-1 flex-col overflow-y-auto', props.flush && props.class)}
+      >
         <Show when={!props.flush} fallback={props.children}>
           <div
             class={classNames(

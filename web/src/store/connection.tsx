@@ -3,7 +3,15 @@
  * when, and what was missed on return. Also the newest version of the organization that this console knows.
  */
 import type { ConnectionState } from '@muster/sync/client/connection-state.ts'
-import { type Accessor, createContext, createSignal, onCleanup, type ParentProps, useContext } from 'solid-js'
+import {
+  type Accessor,
+  batch,
+  createContext,
+  createSignal,
+  onCleanup,
+  type ParentProps,
+  useContext,
+} from 'solid-js'
 import { interrupt } from '../ui/live-announcer.tsx'
 import { type ConnectionWord, connectionWord, QUIET_CUT_MS } from './connection-words.ts'
 import { useClient } from './engine.tsx'
@@ -64,11 +72,14 @@ export function ConnectionProvider(props: ParentProps) {
       const changes = Math.max(0, welcome.version - version())
       setVersion(welcome.version)
       wasLive = true
-      setLostAt()
       clearTimeout(timer)
-      setWord('Live')
-      if (since === undefined || !told) return
-      setBack({ changes, since })
+      const missed = since !== undefined && told
+      batch(() => {
+        setLostAt()
+        setWord('Live')
+        if (missed) setBack({ changes, since })
+      })
+      if (!missed) return
       clearTimeout(backTimer)
       backTimer = setTimeout(() => setBack(), BACK_MS)
     }),

@@ -34,7 +34,17 @@ const icons: Record<ToastKind, Icon> = {
   error: CircleAlert,
 }
 
-const toaster = createToaster({ placement: 'bottom', max: 4, duration: 6_000, overlap: false, gap: 8 })
+/** Clear of the save bar, which is 60 high (110 on phones). */
+const FOOT = typeof matchMedia !== 'undefined' && matchMedia('(max-width: 720px)').matches ? '124px' : '76px'
+
+const toaster = createToaster({
+  placement: 'bottom',
+  max: 4,
+  duration: 6_000,
+  overlap: false,
+  gap: 8,
+  offsets: { bottom: FOOT, top: '16px', left: '16px', right: '16px' },
+})
 
 /** Says something that happened. Returns its id. */
 export function toast(content: ToastContent): string {
