@@ -2,6 +2,8 @@
  * The way in. Plain JavaScript that any Node can load: an old one is told so in words, before it meets
  * TypeScript that it cannot read.
  */
+import module from 'node:module'
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -11,5 +13,8 @@ if (major < 22 || (major === 22 && minor < 18)) {
   )
   process.exit(1)
 }
+
+// Later starts need not compile everything anew.
+module.enableCompileCache()
 
 await import('./src/main.ts')

@@ -24,10 +24,10 @@ import type { Services } from './services.ts'
 import { type SocketOptions, Sockets } from './sockets/sockets.ts'
 import { PostgresCommitLog } from './sync/postgres-commit-log.ts'
 import { PostgresCommitter } from './sync/postgres-committer.ts'
-import { openPool } from './sync/postgres-pool.ts'
+import { openPool, type Pool } from './sync/postgres-pool.ts'
 import { PostgresStagingStore } from './sync/postgres-staging-store.ts'
 import { PostgresWakeup } from './sync/postgres-wakeup.ts'
-import { RedisWakeup } from './sync/redis-wakeup.ts'
+import type { RedisWakeup } from './sync/redis-wakeup.ts'
 
 export interface ServerOptions {
   databaseUrl: string
@@ -88,9 +88,7 @@ async function start(options: ServerOptions, log: Logger, cleanUp: CleanUp): Pro
   const onError = (error: unknown) => log.warn({ err: error }, 'a connection broke')
   const pool = openPool(options.databaseUrl, { onError })
   cleanUp.add(() => pool.end())
-  const wakeup = options.redisUrl
-    ? new RedisWakeup(options.redisUrl, { onError })
-    : new PostgresWakeup(pool, options.databaseUrl, { onError })
+  const wakeup = await openWakeup(pool, options, onError)
   cleanUp.add(() => wakeup.stop())
   await soon(wakeup.ready(), log)
   const staging = new PostgresStagingStore(pool)
@@ -128,6 +126,17 @@ async function start(options: ServerOptions, log: Logger, cleanUp: CleanUp): Pro
   const url = await listen(http, options.host ?? '127.0.0.1', options.port ?? 0)
   ready = true
   return { url, demoSignIns, services, stop: () => cleanUp.run() }
+}
+
+async function openWakeup(
+  pool: Pool,
+  { databaseUrl, redisUrl }: ServerOptions,
+  onError: (error: unknown) => void,
+): Promise<PostgresWakeup | RedisWakeup> {
+  if (!redisUrl) return new PostgresWakeup(pool, databaseUrl, { onError })
+  // Most nodes never need the client; loading it takes time at the start.
+  const { RedisWakeup } = await import('./sync/redis-wakeup.ts')
+  return new RedisWakeup(redisUrl, { onError })
 }
 
 /** Other nodes are only heard later without wake-ups, so a medium that is away holds up no start. */

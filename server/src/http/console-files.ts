@@ -24,7 +24,7 @@ export function consoleFiles(webRoot: string) {
   return files
     .use(compress())
     .get('/assets/*', serveStatic({ root: webRoot, precompressed: true, onFound: forEver }))
-    .get('/:file{[^/]+\\.[^/]+}', serveStatic({ root: webRoot, precompressed: true, onFound: forAnHour }))
+    .get('/:file{[^/]+\\.[^/]+}', serveStatic({ root: webRoot, precompressed: true, onFound: freshly }))
     .get('*', (c, next) => {
       if (notPages.test(c.req.path)) return next()
       c.header('cache-control', 'no-cache')
@@ -44,4 +44,4 @@ export function inlineScriptHashes(webRoot: string): string[] {
 const forEver = (_path: string, c: Context) =>
   c.header('cache-control', 'public, max-age=31536000, immutable')
 
-const forAnHour = (_path: string, c: Context) => c.header('cache-control', 'public, max-age=3600')
+const freshly = (_path: string, c: Context) => c.header('cache-control', 'no-cache')

@@ -30,7 +30,7 @@ describe('sockets', () => {
     database = await createTestDatabase()
     organization = await createOrganization(database.sql)
     other = await createOrganization(database.sql, 'Other')
-    server = await createServer({ databaseUrl: database.url, sockets: { heartbeatMs: 200, sweepMs: 200 } })
+    server = await createServer({ databaseUrl: database.url, sockets: { sweepMs: 200 } })
     admin = await signedIn(server.url, organization.admin)
   })
   afterAll(async () => {
@@ -175,19 +175,28 @@ describe('sockets', () => {
     admin = await signedIn(server.url, organization.admin)
   })
 
-  it('drops a peer that does not answer pings', async () => {
-    const attempt = await sync()
-    attempt.socket.pong = () => {}
-    Object.assign(attempt.socket, { _autoPong: false })
-    const receiver = Reflect.get(attempt.socket, '_receiver')
-    receiver.removeAllListeners('ping')
-    expect(await attempt.closed).toBe(1006)
-  })
+  describe('with a fast heartbeat', () => {
+    const heartbeatMs = 500
+    let fast: MusterServer
+    let browser: Browser
 
-  it('keeps a peer that answers', async () => {
-    const attempt = await sync()
-    await sleep(700)
-    expect(attempt.socket.readyState).toBe(attempt.socket.OPEN)
-    attempt.socket.close()
+    beforeAll(async () => {
+      fast = await createServer({ databaseUrl: database.url, sockets: { heartbeatMs } })
+      browser = await signedIn(fast.url, organization.admin)
+    })
+    afterAll(() => fast?.stop())
+
+    it('drops a peer that does not answer pings', async () => {
+      const attempt = await sync(browser)
+      Reflect.get(attempt.socket, '_receiver').removeAllListeners('ping')
+      expect(await attempt.closed).toBe(1006)
+    })
+
+    it('keeps a peer that answers', async () => {
+      const attempt = await sync(browser)
+      await sleep(heartbeatMs * 3)
+      expect(attempt.socket.readyState).toBe(attempt.socket.OPEN)
+      attempt.socket.close()
+    })
   })
 })
