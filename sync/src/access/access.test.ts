@@ -111,7 +111,7 @@ describe('accessDiff', () => {
           expect(row.keepCount).toBe(ids(keeps).length)
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 500 },
     )
   })
 

@@ -39,7 +39,8 @@ export function affectedBy(base: State, next: State, touched: Touched): Affected
     const changed = before.symmetricDifference(new Set(next.shares.of(groupId)))
     if (changed.size === 0) continue
     for (const id of changed) dashboards.add(id)
-    for (const state of states) addMembers(users, state, state.groups.get(groupId))
+    // Who is no member any more was gathered above, by membership or by roles and status.
+    addMembers(users, next, next.groups.get(groupId))
   }
   if (touched.dashboards.size > 0) {
     for (const state of states) {

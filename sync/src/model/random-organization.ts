@@ -77,33 +77,45 @@ const status = fc.constantFrom<UserStatus>('active', 'active', 'invited', 'disab
 
 /** One wish for an edit. `editsFor` turns wishes into changes that fit. */
 export const anyEdit = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ edit: fc.constant('member' as const), group: number, user: number }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ edit: fc.constant('member' as const), group: number, user: number }),
+  },
   {
     weight: 4,
     arbitrary: fc.record({ edit: fc.constant('share' as const), group: number, dashboard: number }),
   },
-  fc.record({
-    edit: fc.constant('user' as const),
-    field: fc.constantFrom(...(['roles', 'status', 'name', 'lastActiveAt'] as const)),
-    user: number,
-    name: fc.constantFrom('Zoë', 'Ada'),
-    roles,
-    status,
-    isGone: rarely,
-  }),
-  fc.record({
-    edit: fc.constant('dashboard' as const),
-    dashboard: number,
-    owner: fc.option(number),
-    published: rarely.map((isNot) => !isNot),
-    isGone: rarely,
-  }),
-  fc.record({
-    edit: fc.constant('group' as const),
-    group: number,
-    name: fc.constantFrom('Émile', 'team 9', 'Team 10'),
-    isGone: rarely,
-  }),
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      edit: fc.constant('user' as const),
+      user: number,
+      field: fc.constantFrom(...(['roles', 'status', 'name', 'lastActiveAt'] as const)),
+      name: fc.constantFrom('Zoë', 'Ada'),
+      roles,
+      status,
+      isGone: rarely,
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      edit: fc.constant('dashboard' as const),
+      dashboard: number,
+      owner: fc.option(number),
+      published: rarely.map((isNot) => !isNot),
+      isGone: rarely,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      edit: fc.constant('group' as const),
+      group: number,
+      name: fc.constantFrom('Émile', 'team 9', 'Team 10'),
+      isGone: rarely,
+    }),
+  },
 )
 type Edit = typeof anyEdit extends fc.Arbitrary<infer E> ? E : never
 

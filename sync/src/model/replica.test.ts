@@ -93,9 +93,11 @@ describe('Replica', () => {
       fc.property(anyImage, someEdits, someEdits, (image, onFork, onOriginal) => {
         const state = Replica.from(image)
         const before = imageOf(state)
+        derived(state)
         const fork = state.fork()
         perform(fork, onFork)
         expect(imageOf(state)).toEqual(before)
+        expect(derived(state)).toEqual(derived(Replica.from(before)))
         const forked = imageOf(fork)
         perform(state, onOriginal)
         expect(imageOf(fork)).toEqual(forked)
