@@ -30,12 +30,16 @@ export interface Waiting extends Request {
   isCancelled: boolean
   /** Set when the database refused a group that it was in: it is tried alone. */
   isAlone: boolean
+  /** How often a refusal was judged anew because the log had moved on. */
+  looks: number
   answer: Promise<Saved | Problem>
   resolve(answer: Saved | Problem): void
 }
 
 /** Rounds lost to other nodes before giving up. */
 const MAX_ROUNDS = 30
+/** Times that a refusal is judged anew while other nodes keep saving. */
+const MAX_LOOKS = 5
 
 export class CommitQueue {
   readonly #room: OrganizationRoom
@@ -63,6 +67,7 @@ export class CommitQueue {
       ...request,
       isCancelled: false,
       isAlone: false,
+      looks: 0,
       answer,
       resolve: (value) => {
         this.#byId.delete(request.mutationId)
@@ -200,6 +205,7 @@ export class CommitQueue {
     if (plan.answered.length === 0) return
     let stored: StoredResult[] = []
     try {
+      await this.#room.follow.catchUp()
       const ids = plan.answered.map(({ waiting }) => waiting.mutationId)
       stored = await this.#room.ports.committer.find(this.#room.id, ids)
     } catch (error) {
@@ -208,7 +214,16 @@ export class CommitQueue {
       return
     }
     await this.#answerStored(stored)
-    for (const { waiting, answer } of plan.answered) if (this.#isWaiting(waiting)) waiting.resolve(answer)
+    // Nothing was written for them, so no compare-and-set proves that they were judged by the present state.
+    const isFresh = this.#room.state.version === plan.base + plan.planned.length
+    for (const { waiting, answer } of plan.answered) {
+      if (!this.#isWaiting(waiting)) continue
+      if (isFresh || waiting.isCancelled || waiting.looks >= MAX_LOOKS) waiting.resolve(answer)
+      else {
+        waiting.looks += 1
+        this.#waiting.unshift(waiting)
+      }
+    }
   }
 
   /** Answers mutations that turn out to be durable already, after applying their commits. */

@@ -58,12 +58,13 @@ export class LiveViews {
     }
     if (!isOpen()) return
     try {
-      // Asked again: the wait may have been long.
-      const again = this.#parse(connection.who.userId, frame.view, frame.args)
-      const liveView = isProblem(again) ? again : this.#open(wanted.view, wanted.args)
-      if (isProblem(liveView)) return this.#refuseOpening(connection, subscription, liveView, isOpen)
-      liveView.attach(connection, subscription)
-      this.#answer(connection, subscription, liveView, frame.have)
+      let refusal = this.#enter(connection, subscription, frame)
+      if (refusal?.kind === 'not-found') {
+        // What is not there may be on its way from another node (RC6).
+        await this.#room.follow.catchUp()
+        if (isOpen()) refusal = this.#enter(connection, subscription, frame)
+      }
+      if (refusal) this.#refuseOpening(connection, subscription, refusal, isOpen)
     } catch (error) {
       const reason = internalProblem(error, `subscribe ${frame.view}`, this.#room.ports)
       this.#refuseOpening(connection, subscription, reason, isOpen)
@@ -86,6 +87,9 @@ export class LiveViews {
     const wanted = this.#parse(userId, name, input)
     if (isProblem(wanted)) return wanted
     await this.#room.staging.ensure(wanted.view.drafts?.(wanted.args))
+    const found = wanted.view.compute(this.#room.viewContext, wanted.args)
+    if (!isProblem(found) || found.kind !== 'not-found') return found
+    await this.#room.follow.catchUp()
     return wanted.view.compute(this.#room.viewContext, wanted.args)
   }
 
@@ -155,6 +159,17 @@ export class LiveViews {
     if (!holds(this.#room.state.users.get(userId), view.requires)) return forbidden()
     const args = view.args.safeParse(input)
     return args.success ? { view, args: args.data } : problemOf(args.error)
+  }
+
+  /** In one turn: rights are asked again, the live view is found or made, and the console is let in. */
+  #enter(connection: Connection, subscription: OpenSubscription, frame: Subscribe): Problem | undefined {
+    const wanted = this.#parse(connection.who.userId, frame.view, frame.args)
+    if (isProblem(wanted)) return wanted
+    const liveView = this.#open(wanted.view, wanted.args)
+    if (isProblem(liveView)) return liveView
+    liveView.attach(connection, subscription)
+    this.#answer(connection, subscription, liveView, frame.have)
+    return undefined
   }
 
   #open(view: View, args: unknown): LiveView | Problem {

@@ -1,0 +1,81 @@
+import { expect, it } from 'vitest'
+import { CLOSE } from '../protocol/close-codes.ts'
+import { PROTOCOL_VERSION } from '../protocol/version.ts'
+import { HandHub } from '../simulation/hand-hub.ts'
+
+it('CN1 takes nothing but hello first, and hello only once', async () => {
+  const hand = new HandHub()
+  const early = hand.raw()
+  early.send({ type: 'subscribe', subscriptionId: 1, view: 'organization.summary', args: {} })
+  expect([early.frames.map(({ type }) => type), early.closedWith]).toEqual([['fault'], CLOSE.policy])
+  const twice = await hand.live()
+  twice.hello()
+  expect([twice.last('fault').problem.kind, twice.closedWith]).toEqual(['malformed', CLOSE.policy])
+})
+
+it('CN2 tells a console of another version to reload', () => {
+  const old = new HandHub().raw()
+  old.hello(PROTOCOL_VERSION - 1)
+  expect(old.frames).toEqual([{ type: 'reload', protocol: PROTOCOL_VERSION }])
+  expect(old.closedWith).toBe(CLOSE.outdated)
+})
+
+it('CN3 welcomes before anything else', async () => {
+  const hand = new HandHub()
+  const console = hand.raw()
+  console.hello()
+  console.send({ type: 'subscribe', subscriptionId: 1, view: 'organization.summary', args: {} })
+  await hand.clock.run(0)
+  const [welcome] = console.frames
+  expect(welcome).toMatchObject({ type: 'welcome', epoch: 'memory-1', version: 0, userId: hand.userId(0) })
+  expect(console.of('snapshot')).toHaveLength(1)
+})
+
+it('CN4 keeps frames in order while the organization is opened, but not too many', async () => {
+  const hand = new HandHub()
+  const console = hand.raw()
+  console.hello()
+  for (const id of [1, 2, 3]) console.send({ type: 'subscribe', subscriptionId: id, view: 'organization.summary', args: {} })
+  const flood = hand.raw()
+  flood.hello()
+  for (let id = 0; id < 300; id++) flood.send({ type: 'unsubscribe', subscriptionId: 1 })
+  await hand.clock.run(0)
+  expect(console.of('snapshot').map(({ subscriptionId }) => subscriptionId)).toEqual([1, 2, 3])
+  expect(flood.closedWith).toBe(CLOSE.policy)
+})
+
+it('CN5 answers ping with pong', async () => {
+  const console = await new HandHub().live()
+  console.send({ type: 'ping' })
+  expect(console.frames.at(-1)).toEqual({ type: 'pong' })
+})
+
+it('CN8 slows a flood down, then closes it', async () => {
+  const hand = new HandHub({ frameBurst: 10, framesPerSecond: 1 })
+  const console = await hand.live()
+  for (let at = 0; at < 20; at++) console.send({ type: 'ping' })
+  expect(console.last('fault').problem.kind).toBe('too-many')
+  expect([console.of('pong').length, console.closedWith]).toEqual([9, undefined])
+  for (let at = 0; at < 100; at++) console.send({ type: 'ping' })
+  expect(console.closedWith).toBe(CLOSE.policy)
+})
+
+it('CN10 drains a stopping node paced, and takes nobody new', async () => {
+  const hand = new HandHub({ drainPerSecond: 20 })
+  const consoles = await Promise.all([0, 1, 2].map((at) => hand.live(at)))
+  const stopped = hand.hub.stop()
+  await hand.clock.run(0)
+  expect(consoles.map(({ closedWith }) => closedWith)).toEqual([CLOSE.tryLater, undefined, undefined])
+  await hand.clock.run(1_000)
+  await stopped
+  expect(consoles.map(({ closedWith }) => closedWith)).toEqual(Array(3).fill(CLOSE.tryLater))
+  expect(hand.raw().closedWith).toBe(CLOSE.tryLater)
+})
+
+it('PR2 answers a broken frame with a fault and goes on', async () => {
+  const console = await new HandHub().live()
+  for (const text of ['{', 'x', '{"type":"mutate"}', '['.repeat(1000)]) console.connection.receive(text)
+  expect(console.of('fault').map(({ problem }) => problem.kind)).toEqual(Array(4).fill('malformed'))
+  await console.subscribe(1, 'organization.summary', {})
+  expect(console.of('snapshot')).toHaveLength(1)
+})

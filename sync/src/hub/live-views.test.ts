@@ -1,0 +1,117 @@
+import { expect, it } from 'vitest'
+import { HandHub } from '../simulation/hand-hub.ts'
+
+const list = { search: '', kind: 'all', sort: { by: 'name', dir: 'asc' }, page: 0, pageSize: 50 }
+
+it('SB1 answers a subscription with one frame', async () => {
+  const hand = new HandHub()
+  const console = await hand.live()
+  const before = console.frames.length
+  await console.subscribe(1, 'group.list', list)
+  expect(console.frames.slice(before).map(({ type }) => type)).toEqual(['snapshot'])
+})
+
+it('SB2 makes one live view of equal arguments, after normalisation and whatever the order of keys', async () => {
+  const hand = new HandHub()
+  const console = await hand.live()
+  await console.subscribe(1, 'group.list', { ...list, search: 'north ' })
+  await console.subscribe(2, 'group.list', { ...Object.fromEntries(Object.entries(list).reverse()), search: 'north' })
+  expect(new Set(console.of('snapshot').map(({ channel }) => channel)).size).toBe(1)
+  expect(hand.hub.figures.liveViews).toBe(1)
+})
+
+it('SB3 opens at most 64 subscriptions for a connection', async () => {
+  const console = await new HandHub().live()
+  for (let id = 1; id <= 65; id++) await console.subscribe(id, 'organization.summary', {})
+  expect(console.of('snapshot')).toHaveLength(64)
+  expect(console.last('refused')).toMatchObject({ subscriptionId: 65, problem: { kind: 'too-many' } })
+})
+
+it('SB4 refuses unknown views and arguments that do not fit', async () => {
+  const console = await new HandHub().live()
+  await console.subscribe(1, 'group.nothing', {})
+  await console.subscribe(2, 'group.list', { ...list, pageSize: 1_000_000 })
+  expect(console.of('refused').map(({ problem }) => problem.kind)).toEqual(['not-found', 'invalid'])
+})
+
+it('SB5 replaces the former subscription of a used id', async () => {
+  const hand = new HandHub({ lingerMs: 10 })
+  const console = await hand.live()
+  await console.subscribe(1, 'group.detail', { groupId: hand.groupId(2) })
+  await console.subscribe(1, 'group.detail', { groupId: hand.groupId(3) })
+  await hand.mutate(0, 'group.describe', { groupId: hand.groupId(2), description: 'new' })
+  await hand.mutate(0, 'group.describe', { groupId: hand.groupId(3), description: 'new' })
+  expect(console.of('delta').map(({ channel }) => channel)).toEqual([console.last('snapshot').channel])
+})
+
+it('SB6 sends nothing after unsubscribe, and keeps the live view for a while', async () => {
+  const hand = new HandHub({ lingerMs: 1_000 })
+  const console = await hand.live()
+  await console.subscribe(1, 'group.list', list)
+  await console.ask({ type: 'unsubscribe', subscriptionId: 1 })
+  expect(hand.hub.figures.liveViews).toBe(1)
+  await hand.clock.run(2_000)
+  expect(hand.hub.figures.liveViews).toBe(0)
+  await hand.mutate(0, 'group.rename', { groupId: hand.groupId(), name: 'Nowhere' })
+  expect(console.of('delta')).toEqual([])
+})
+
+it('SB7 refuses a view to all its subscribers when its group is deleted', async () => {
+  const hand = new HandHub()
+  const consoles = await Promise.all([hand.live(0), hand.live(1)])
+  for (const console of consoles) await console.subscribe(1, 'group.detail', { groupId: hand.groupId() })
+  await hand.mutate(0, 'group.delete', { groupId: hand.groupId() })
+  for (const console of consoles)
+    expect(console.last('refused')).toMatchObject({ subscriptionId: 1, problem: { kind: 'not-found' } })
+  expect(hand.hub.figures.liveViews).toBe(0)
+})
+
+it('VW5 computes only what a commit touched', async () => {
+  const hand = new HandHub()
+  const console = await hand.live()
+  await console.subscribe(1, 'group.detail', { groupId: hand.groupId(2) })
+  await console.subscribe(2, 'group.detail', { groupId: hand.groupId(3) })
+  await hand.mutate(0, 'group.describe', { groupId: hand.groupId(3), description: 'new' })
+  expect(console.of('delta').map(({ channel }) => channel)).toEqual([console.of('snapshot')[1]?.channel])
+})
+
+it('VW6 names the commits and the people behind a delta', async () => {
+  const hand = new HandHub()
+  const console = await hand.live()
+  await console.subscribe(1, 'group.list', list)
+  await hand.mutate(1, 'group.rename', { groupId: hand.groupId(), name: 'Renamed' })
+  expect(console.last('delta').commits).toMatchObject([
+    { version: 1, mutation: 'group.rename', actorId: hand.userId(1), actorName: 'Ben here' },
+  ])
+})
+
+it('FN1 sends the very same string to every subscriber', async () => {
+  const hand = new HandHub()
+  const consoles = await Promise.all([0, 1, 2, 0].map((at) => hand.live(at)))
+  for (const [at, console] of consoles.entries()) await console.subscribe(at + 1, 'group.list', list)
+  await hand.mutate(0, 'group.rename', { groupId: hand.groupId(), name: 'Renamed' })
+  const texts = consoles.map((console) => console.texts.filter((text) => text.includes('"delta"')))
+  expect(texts.map(({ length }) => length)).toEqual([1, 1, 1, 1])
+  expect(new Set(texts.flat()).size).toBe(1)
+})
+
+it('FN6 tells commits that became durable together in one delta', async () => {
+  const hand = new HandHub()
+  const console = await hand.live()
+  await console.subscribe(1, 'group.list', list)
+  await Promise.all([2, 3, 4].map((at) => hand.mutate(0, 'group.rename', { groupId: hand.groupId(at), name: `Team ${at}` })))
+  expect(console.of('delta')).toHaveLength(1)
+  expect(console.last('delta')).toMatchObject({ from: 0, to: 3, commits: [{ version: 1 }, { version: 2 }, { version: 3 }] })
+})
+
+it('FN5 drops an organization that nobody uses, and opens it again', async () => {
+  const hand = new HandHub({ idleMs: 1_000, presenceGraceMs: 10 })
+  const console = await hand.live()
+  await hand.mutate(0, 'group.rename', { groupId: hand.groupId(), name: 'Renamed' })
+  expect(hand.hub.figures.organizations).toBe(1)
+  console.connection.closed()
+  await hand.clock.run(3_000)
+  expect(hand.hub.figures.organizations).toBe(0)
+  const again = await hand.live()
+  expect(again.last('welcome').version).toBe(1)
+})

@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest'
+import { HandHub } from '../simulation/hand-hub.ts'
+
+const epoch = 'memory-1'
+const add = (hand: HandHub, at: number) =>
+  hand.mutate(0, 'membership.add', { groupId: hand.groupId(), userIds: [hand.userId(at)] })
+
+it('RC1 answers current when nothing changed, a delta when something did', async () => {
+  const hand = new HandHub()
+  await add(hand, 4)
+  await hand.mutate(0, 'group.rename', { groupId: hand.groupId(3), name: 'Elsewhere' })
+  const console = await hand.live()
+  await console.subscribe(1, 'group.members', hand.members(), { epoch, at: 1 })
+  expect(console.last('current')).toMatchObject({ subscriptionId: 1 })
+  await add(hand, 5)
+  const late = await hand.live()
+  await late.subscribe(1, 'group.members', hand.members(), { epoch, at: 1 })
+  expect(late.last('delta')).toMatchObject({ subscriptionId: 1, from: 1, to: 3, put: [{ id: hand.userId(5) }] })
+})
+
+it('RC2 resumes on a node that never saw the console, by rewinding its own state', async () => {
+  const hand = new HandHub()
+  await add(hand, 4)
+  await add(hand, 5)
+  const elsewhere = await hand.live(0, hand.node())
+  await elsewhere.subscribe(1, 'group.members', hand.members(), { epoch, at: 1 })
+  expect(elsewhere.last('delta')).toMatchObject({ from: 1, to: 2, put: [{ id: hand.userId(5) }] })
+})
+
+it('RC3 answers with a snapshot when it cannot know what the console holds', async () => {
+  const hand = new HandHub({ historyCommits: 1 })
+  for (const at of [4, 5, 6]) await add(hand, at)
+  const console = await hand.live()
+  const cases = [
+    ['group.members', hand.members(), { epoch: 'another', at: 2 }],
+    ['group.members', hand.members(), { epoch, at: 99 }],
+    ['group.members', hand.members(), { epoch, at: 1 }],
+    ['changeSet.entries', { changeSetId: hand.changeSetId(), scope: { of: 'all' } }, { epoch, at: 0 }],
+  ] as const
+  for (const [at, [view, args, have]] of cases.entries()) await console.subscribe(at + 1, view, args, have)
+  expect(console.of('snapshot').map(({ subscriptionId }) => subscriptionId)).toEqual([1, 2, 3, 4])
+})
+
+it('RC6 reads the log before it answers a console that knows more', async () => {
+  const hand = new HandHub()
+  hand.bus.courier = () => {}
+  const two = hand.node()
+  const behind = await hand.live(0, two)
+  await add(hand, 4)
+  await behind.subscribe(1, 'group.members', hand.members(), { epoch, at: 1 })
+  expect(behind.last('current')).toMatchObject({ at: 1 })
+  const groupId = hand.clock.id()
+  await hand.mutate(0, 'group.create', { groupId, name: 'Fresh', description: '' })
+  await behind.subscribe(2, 'group.detail', { groupId })
+  expect(behind.last('snapshot').subscriptionId).toBe(2)
+})
+
+it('RC7 finds what a lost wake-up did not tell at the next poll, in order', async () => {
+  const hand = new HandHub({ pollMs: 1_000 })
+  hand.bus.courier = () => {}
+  const console = await hand.live(0, hand.node())
+  await console.subscribe(1, 'group.members', hand.members())
+  await add(hand, 4)
+  await add(hand, 5)
+  await hand.clock.run(100)
+  expect(console.of('delta')).toEqual([])
+  await hand.clock.run(1_300)
+  expect(console.of('delta').map(({ from, to }) => [from, to])).toEqual([[0, 2]])
+})
+
+it('RC8 answers from the log on a fresh node after a kill between durability and answer', async () => {
+  const hand = new HandHub()
+  const mutationId = hand.clock.id()
+  const args = { groupId: hand.groupId(), userIds: [hand.userId(4)] }
+  hand.hooks = { after: (operation) => (operation === 'commit' ? new Promise(() => {}) : undefined) }
+  void hand.mutate(0, 'membership.add', args, mutationId)
+  await hand.clock.run(0)
+  hand.hooks = {}
+  const { organizationId } = hand
+  const answer = await hand.node().mutate({ organizationId, actorId: hand.userId(0), name: 'membership.add', args, mutationId })
+  expect(answer).toEqual({ version: 1, result: { changed: 1 } })
+})
