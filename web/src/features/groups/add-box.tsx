@@ -24,6 +24,7 @@ import { countOf, formatCount } from '../../ui/format-count.ts'
 import { Highlighted } from '../../ui/highlighted.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { announce } from '../../ui/live-announcer.tsx'
+import { matchedParts } from '../../ui/matched-parts.ts'
 import { fieldBoxClass, fieldInputClass } from '../../ui/text-field.tsx'
 import type { Known } from './find-known.ts'
 import { type Of, useGroup } from './group-context.tsx'
@@ -81,6 +82,8 @@ export function AddBox(props: {
     return undefined
   }
   const active = () => options().findIndex((option) => option.id === activeId())
+  /** The name says why it was found; the detail need not say it again. */
+  const named = (option: Known) => matchedParts(option.name, query()).some((part) => part.matched)
   const optionId = (option: Known) => `${id}-${option.id}`
 
   function pick(option: Known): void {
@@ -247,7 +250,7 @@ export function AddBox(props: {
                         when={reason()}
                         fallback={
                           <span class="min-w-0 truncate text-text-3">
-                            <Highlighted text={option.detail} search={query()} />
+                            <Highlighted text={option.detail} search={named(option) ? '' : query()} />
                           </span>
                         }
                       >

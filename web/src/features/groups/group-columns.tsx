@@ -105,22 +105,23 @@ function Count(props: { count: number; field: string; mark: Mark | null }) {
 function LastChange(props: { group: GroupListRow }) {
   const me = useMe()
   const change = () => props.group.lastChange
+  const byItself = () => props.group.kind !== 'custom'
   return (
     <Show when={change()} fallback="–">
       {(last) => (
         <span class="inline-flex min-w-0 items-center gap-[7px] align-middle">
           <Show
             when={props.group.kind === 'custom' && last().byId}
-            fallback={<span>{props.group.kind === 'custom' ? 'Imported' : 'By itself'}, </span>}
+            fallback={byItself() && <span>By itself,</span>}
           >
             {(byId) => (
               <>
                 <Avatar id={byId()} name={last().byName ?? ''} size={16} />
-                <span>{byId() === me.user.id ? 'You' : givenName(last().byName ?? '')}, </span>
+                <span>{byId() === me.user.id ? 'You' : givenName(last().byName ?? '')},</span>
               </>
             )}
           </Show>
-          <RelativeTime at={last().at} inline class="-ml-1" />
+          <RelativeTime at={last().at} inline={byItself() || last().byId !== null} class="-ml-[3px]" />
         </span>
       )}
     </Show>

@@ -62,6 +62,9 @@ export interface DataTableProps<R> {
   class?: string
 }
 
+/** The table whose selection the bulk bar is about: selecting in one table clears the others. */
+const [selecting, setSelecting] = createSignal<symbol>()
+
 export function DataTable<R>(props: DataTableProps<R>) {
   const me = useMe().user.id
   const presence = usePresence()
@@ -85,7 +88,10 @@ export function DataTable<R>(props: DataTableProps<R>) {
   const slotOf = (id: string | undefined) => props.list.slots.find((slot) => slot.id === id)
   const clear = () => setSelection(NOTHING_SELECTED)
 
+  const self = Symbol(props.caption)
   createEffect(() => props.list.engage('selection', selected().size > 0))
+  createEffect(() => selected().size > 0 && setSelecting(self))
+  createEffect(on(selecting, (table) => table !== self && clear(), { defer: true }))
   createEffect(() => {
     const anchor = menuAnchor()
     props.list.engage('menu', anchor !== undefined && (body?.contains(anchor) ?? false))
