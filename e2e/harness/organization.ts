@@ -97,10 +97,9 @@ export async function mintOrganization(options: MintOptions = {}): Promise<Minte
       const admins = await someone(adminNames, 'admin')
       const managers = await someone(['Jonas Weber', 'Priya Raman'].slice(0, managerCount), 'manager')
       const viewers = await someone(['Vera Novak', 'Viktor Hansen'].slice(0, viewerCount), 'viewer')
-      for (const row of people) {
-        await sql`insert into users (organization_id, id, email, name, roles, permissions, status)
-          values (${id}, ${row.id}, ${row.email}, ${row.name}, ${['viewer']}, ${[]}, 'active')`
-      }
+      await sql`insert into users (organization_id, id, email, name, roles, permissions, status)
+        select ${id}, id, email, name, '{viewer}', '{}', 'active'
+        from jsonb_to_recordset(${sql.json(people)}) as person (id uuid, email text, name text)`
       const builtIns = [
         { kind: 'all-users', name: 'All Users' },
         { kind: 'all-analysts', name: 'All Analysts' },
@@ -114,9 +113,9 @@ export async function mintOrganization(options: MintOptions = {}): Promise<Minte
       }
       for (const group of groups) {
         await sql`insert into groups (organization_id, id, kind, name, description) values (${id}, ${group.id}, 'custom', ${group.name}, ${`Everyone in ${group.name}`})`
-        for (const row of people.slice(0, members)) {
-          await sql`insert into group_members (organization_id, group_id, user_id, added_version) values (${id}, ${group.id}, ${row.id}, 1)`
-        }
+        const memberIds = people.slice(0, members).map((person) => person.id)
+        await sql`insert into group_members (organization_id, group_id, user_id, added_version)
+          select ${id}, ${group.id}, user_id, 1 from unnest(${memberIds}::uuid[]) as user_id`
         for (const row of dashboards.slice(0, shared)) {
           await sql`insert into dashboard_shares (organization_id, group_id, dashboard_id, added_version) values (${id}, ${group.id}, ${row.id}, 1)`
         }

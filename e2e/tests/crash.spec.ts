@@ -48,7 +48,12 @@ async function engineClient(url: string, organization: MintedOrganization): Prom
   const cookie = await cookieOf(url, admin)
   return new Client({
     url: `${url.replace('http', 'ws')}/sync?organization=${organization.id}`,
-    open: (address) => new WebSocket(address, { headers: { cookie, origin: url } }),
+    open(address) {
+      const socket = new WebSocket(address, { headers: { cookie, origin: url } })
+      // A refused connection also closes, and that is what the client goes by.
+      socket.on('error', () => {})
+      return socket
+    },
     clientId: 'crash-test',
     world: {
       now: Date.now,
@@ -119,6 +124,26 @@ test('a server killed in the middle of saves loses nothing acknowledged and appl
   expect(added.toSorted()).toEqual(organization.people.map(({ id }) => id).toSorted())
   await expect(ana.connection).toHaveText('Live', { timeout: 20_000 })
   await expect(ana.region('Members')).toContainText('60')
+  client.stop()
+  await node.stop()
+})
+
+test('a big save that the kill interrupts is applied whole and once, or not at all, and then once', async () => {
+  test.setTimeout(120_000)
+  const organization = await mintOrganization({ groups: ['Sales'], people: 10_000, members: 0 })
+  const group = organization.groups[0]
+  if (!group) throw new Error('the organization is too small')
+  const node = await Node.start()
+  const client = await engineClient(node.url, organization)
+  client.start()
+  const userIds = organization.people.map(({ id }) => id)
+  const saved = client.mutate('membership.add', { groupId: group.id, userIds })
+  await sleep(randomInt(20, 400))
+  await node.killAndRestart()
+  expect(isProblem(await saved)).toBe(false)
+  const { members, commits } = await stored(organization, group.id)
+  expect(members.size).toBe(10_000)
+  expect(commits.filter(({ changes }) => changes.some(({ op }) => op === 'add'))).toHaveLength(1)
   client.stop()
   await node.stop()
 })
