@@ -54,7 +54,7 @@ export function AccountMenu(props: { rail?: boolean }) {
         <button
           type="button"
           {...trigger}
-          aria-label={`${me.user.name}, account`}
+          aria-label={props.rail ? `${me.user.name}, account` : undefined}
           data-tip={props.rail ? me.user.name : undefined}
           class={classNames(
             'flex items-center gap-[9px] rounded-control hover:bg-surface-active data-[state=open]:bg-surface-active',
@@ -63,7 +63,10 @@ export function AccountMenu(props: { rail?: boolean }) {
         >
           <Avatar id={me.user.id} name={me.user.name} size={24} />
           <Show when={!props.rail}>
-            <span class="min-w-0 flex-1 truncate font-medium">{me.user.name}</span>
+            <span class="min-w-0 flex-1 truncate font-medium">
+              {me.user.name}
+              <span class="sr-only">, account</span>
+            </span>
             <Ellipsis class="text-text-3" aria-hidden="true" />
           </Show>
         </button>

@@ -20,6 +20,7 @@ export function Shell(props: ParentProps) {
   useFocusOnArrival()
   return (
     <Show when={!connection.outdated()} fallback={<OutdatedPage />}>
+      {/* biome-ignore lint/a11y/useValidAnchor: it goes to #main; the router would only scroll there */}
       <a
         href="#main"
         onClick={(event) => {
