@@ -1,21 +1,35 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { CLOSE } from '../protocol/close-codes.ts'
-import { type ConnectionEvent, type ConnectionState, STEADY_MS, transition, waitOf } from './connection-state.ts'
+import {
+  type ConnectionEvent,
+  type ConnectionState,
+  STEADY_MS,
+  transition,
+  waitOf,
+} from './connection-state.ts'
 
 const connecting: ConnectionState = { kind: 'connecting', since: 0, attempt: 0 }
 const live: ConnectionState = { kind: 'live', since: 0, attempt: 3, connectionId: 'c' }
 const closed = (code: number | null): ConnectionEvent => ({ type: 'closed', code, random: 0.5 })
 
 it('CN6 ends for good on 4401, 4403 and 4426, and comes back after every other code', () => {
-  const endings = [CLOSE.unauthenticated, CLOSE.forbidden, CLOSE.outdated].map((code) => transition(live, closed(code), 1))
-  expect(endings.map((state) => state.kind === 'ended' && state.reason)).toEqual(['signed-out', 'forbidden', 'outdated'])
+  const endings = [CLOSE.unauthenticated, CLOSE.forbidden, CLOSE.outdated].map((code) =>
+    transition(live, closed(code), 1),
+  )
+  expect(endings.map((state) => state.kind === 'ended' && state.reason)).toEqual([
+    'signed-out',
+    'forbidden',
+    'outdated',
+  ])
   for (const code of [null, 1000, 1001, 1006, CLOSE.policy, CLOSE.tryLater])
     expect(transition(live, closed(code), 1).kind).toBe('waiting')
 })
 
 it('CN7 waits up to a bound that doubles from 250 ms to 10 s', () => {
-  expect([0, 1, 2, 5, 6, 40].map((attempt) => waitOf(attempt, 1))).toEqual([250, 500, 1000, 8000, 10_000, 10_000])
+  expect([0, 1, 2, 5, 6, 40].map((attempt) => waitOf(attempt, 1))).toEqual([
+    250, 500, 1000, 8000, 10_000, 10_000,
+  ])
   expect(waitOf(6, 0)).toBe(0)
 })
 

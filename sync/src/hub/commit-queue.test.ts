@@ -9,10 +9,20 @@ it('CM2 answers committed when it is durable and rejected when nothing changed',
   const hand = new HandHub()
   const console = await hand.live()
   const mutationId = hand.clock.id()
-  await console.ask({ type: 'mutate', mutationId, name: 'group.rename', args: { groupId: hand.groupId(), name: 'New' } })
+  await console.ask({
+    type: 'mutate',
+    mutationId,
+    name: 'group.rename',
+    args: { groupId: hand.groupId(), name: 'New' },
+  })
   expect(console.last('committed')).toMatchObject({ mutationId, version: 1 })
   expect(versions(hand)).toEqual([1])
-  await console.ask({ type: 'mutate', mutationId: hand.clock.id(), name: 'group.rename', args: { groupId: hand.groupId(3), name: 'New' } })
+  await console.ask({
+    type: 'mutate',
+    mutationId: hand.clock.id(),
+    name: 'group.rename',
+    args: { groupId: hand.groupId(3), name: 'New' },
+  })
   expect(console.of('rejected')).toHaveLength(1)
   expect(versions(hand)).toEqual([1])
 })
@@ -74,7 +84,12 @@ it('CM6 catches up, plans again and tries again when another node was first', as
   const [one, two] = [hand.hub, hand.node()]
   const { organizationId } = hand
   const rename = (hub: typeof one, at: number) =>
-    hub.mutate({ organizationId, actorId: hand.userId(0), name: 'group.rename', args: { groupId: hand.groupId(2 + (at % 3)), name: `Team ${at}` } })
+    hub.mutate({
+      organizationId,
+      actorId: hand.userId(0),
+      name: 'group.rename',
+      args: { groupId: hand.groupId(2 + (at % 3)), name: `Team ${at}` },
+    })
   const rounds = Array.from({ length: 12 }, (_, at) => rename(at % 2 ? one : two, at))
   const all = Promise.all(rounds)
   await hand.clock.run(5_000)
@@ -86,7 +101,12 @@ it('CM7 sends the deltas of a commit before its committed', async () => {
   const hand = new HandHub()
   const console = await hand.live()
   await console.subscribe(1, 'group.members', hand.members())
-  await console.ask({ type: 'mutate', mutationId: hand.clock.id(), name: 'membership.add', args: { groupId: hand.groupId(), userIds: [hand.userId(4)] } })
+  await console.ask({
+    type: 'mutate',
+    mutationId: hand.clock.id(),
+    name: 'membership.add',
+    args: { groupId: hand.groupId(), userIds: [hand.userId(4)] },
+  })
   expect(console.frames.slice(-2).map(({ type }) => type)).toEqual(['delta', 'committed'])
 })
 
@@ -95,8 +115,18 @@ it('CM8 cancels only for who sent it, and drops nobody else', async () => {
   hand.hooks = { before: (operation) => (operation === 'commit.chunk' ? hand.clock.sleep(50) : undefined) }
   const [ada, ben] = [await hand.live(0), await hand.live(1)]
   const ids = [hand.clock.id(), hand.clock.id()]
-  ada.send({ type: 'mutate', mutationId: ids[0], name: 'group.rename', args: { groupId: hand.groupId(2), name: 'A' } })
-  ben.send({ type: 'mutate', mutationId: ids[1], name: 'group.rename', args: { groupId: hand.groupId(3), name: 'B' } })
+  ada.send({
+    type: 'mutate',
+    mutationId: ids[0],
+    name: 'group.rename',
+    args: { groupId: hand.groupId(2), name: 'A' },
+  })
+  ben.send({
+    type: 'mutate',
+    mutationId: ids[1],
+    name: 'group.rename',
+    args: { groupId: hand.groupId(3), name: 'B' },
+  })
   await hand.clock.run(10)
   ada.send({ type: 'cancel', mutationId: ids[1] })
   ben.send({ type: 'cancel', mutationId: ids[1] })
@@ -105,7 +135,12 @@ it('CM8 cancels only for who sent it, and drops nobody else', async () => {
   expect(ada.last('committed').mutationId).toBe(ids[0])
   expect(versions(hand)).toEqual([1])
   const mutationId = hand.clock.id()
-  ben.send({ type: 'mutate', mutationId, name: 'group.rename', args: { groupId: hand.groupId(3), name: 'B' } })
+  ben.send({
+    type: 'mutate',
+    mutationId,
+    name: 'group.rename',
+    args: { groupId: hand.groupId(3), name: 'B' },
+  })
   ada.send({ type: 'cancel', mutationId })
   await hand.clock.run(1_000)
   expect(ben.last('committed').mutationId).toBe(mutationId)
@@ -114,7 +149,10 @@ it('CM8 cancels only for who sent it, and drops nobody else', async () => {
 it('CM9 tells everyone how a big commit goes, and its end', async () => {
   const hand = new HandHub({ bigRows: 3 })
   const console = await hand.live(1)
-  await hand.mutate(0, 'membership.add', { groupId: hand.groupId(), userIds: hand.image.users.map(({ id }) => id) })
+  await hand.mutate(0, 'membership.add', {
+    groupId: hand.groupId(),
+    userIds: hand.image.users.map(({ id }) => id),
+  })
   expect(console.of('progress').map(({ done, total, ended }) => [done, total, ended])).toEqual([
     [0, 8, false],
     [8, 8, true],
@@ -129,7 +167,10 @@ it('CM9 ends the progress of a commit that failed', async () => {
       if (operation === 'commit.chunk') throw new Error('cut')
     },
   }
-  const answer = hand.mutate(0, 'membership.add', { groupId: hand.groupId(), userIds: hand.image.users.map(({ id }) => id) })
+  const answer = hand.mutate(0, 'membership.add', {
+    groupId: hand.groupId(),
+    userIds: hand.image.users.map(({ id }) => id),
+  })
   await hand.clock.run(10_000)
   expect(kindOf(await answer)).toBe('unavailable')
   expect(console.last('progress').ended).toBe(true)
@@ -138,7 +179,9 @@ it('CM9 ends the progress of a commit that failed', async () => {
 it('CM10 answers a mutation without effect with the present version and no commit', async () => {
   const hand = new HandHub()
   await hand.mutate(0, 'group.rename', { groupId: hand.groupId(), name: 'New' })
-  expect(await hand.mutate(0, 'membership.remove', { groupId: hand.groupId(), userIds: [hand.userId(4)] })).toMatchObject({ version: 1 })
+  expect(
+    await hand.mutate(0, 'membership.remove', { groupId: hand.groupId(), userIds: [hand.userId(4)] }),
+  ).toMatchObject({ version: 1 })
   expect(versions(hand)).toEqual([1])
 })
 
@@ -174,7 +217,9 @@ it('CM12 looks into the log when a commit has an unknown outcome', async () => {
 
 it('CM13 lets a bounded number of mutations wait', async () => {
   const hand = new HandHub({ maxWaiting: 2 })
-  const all = await Promise.all([2, 3, 4].map((at) => hand.mutate(0, 'group.rename', { groupId: hand.groupId(at), name: `Team ${at}` })))
+  const all = await Promise.all(
+    [2, 3, 4].map((at) => hand.mutate(0, 'group.rename', { groupId: hand.groupId(at), name: `Team ${at}` })),
+  )
   expect(all.map(kindOf)).toEqual(['saved', 'saved', 'too-many'])
 })
 

@@ -15,7 +15,10 @@ it('SB2 makes one live view of equal arguments, after normalisation and whatever
   const hand = new HandHub()
   const console = await hand.live()
   await console.subscribe(1, 'group.list', { ...list, search: 'north ' })
-  await console.subscribe(2, 'group.list', { ...Object.fromEntries(Object.entries(list).reverse()), search: 'north' })
+  await console.subscribe(2, 'group.list', {
+    ...Object.fromEntries(Object.entries(list).reverse()),
+    search: 'north',
+  })
   expect(new Set(console.of('snapshot').map(({ channel }) => channel)).size).toBe(1)
   expect(hand.hub.figures.liveViews).toBe(1)
 })
@@ -99,9 +102,15 @@ it('FN6 tells commits that became durable together in one delta', async () => {
   const hand = new HandHub()
   const console = await hand.live()
   await console.subscribe(1, 'group.list', list)
-  await Promise.all([2, 3, 4].map((at) => hand.mutate(0, 'group.rename', { groupId: hand.groupId(at), name: `Team ${at}` })))
+  await Promise.all(
+    [2, 3, 4].map((at) => hand.mutate(0, 'group.rename', { groupId: hand.groupId(at), name: `Team ${at}` })),
+  )
   expect(console.of('delta')).toHaveLength(1)
-  expect(console.last('delta')).toMatchObject({ from: 0, to: 3, commits: [{ version: 1 }, { version: 2 }, { version: 3 }] })
+  expect(console.last('delta')).toMatchObject({
+    from: 0,
+    to: 3,
+    commits: [{ version: 1 }, { version: 2 }, { version: 3 }],
+  })
 })
 
 it('FN5 drops an organization that nobody uses, and opens it again', async () => {

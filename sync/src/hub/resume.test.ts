@@ -15,7 +15,12 @@ it('RC1 answers current when nothing changed, a delta when something did', async
   await add(hand, 5)
   const late = await hand.live()
   await late.subscribe(1, 'group.members', hand.members(), { epoch, at: 1 })
-  expect(late.last('delta')).toMatchObject({ subscriptionId: 1, from: 1, to: 3, put: [{ id: hand.userId(5) }] })
+  expect(late.last('delta')).toMatchObject({
+    subscriptionId: 1,
+    from: 1,
+    to: 3,
+    put: [{ id: hand.userId(5) }],
+  })
 })
 
 it('RC2 resumes on a node that never saw the console, by rewinding its own state', async () => {
@@ -77,6 +82,8 @@ it('RC8 answers from the log on a fresh node after a kill between durability and
   await hand.clock.run(0)
   hand.hooks = {}
   const { organizationId } = hand
-  const answer = await hand.node().mutate({ organizationId, actorId: hand.userId(0), name: 'membership.add', args, mutationId })
+  const answer = await hand
+    .node()
+    .mutate({ organizationId, actorId: hand.userId(0), name: 'membership.add', args, mutationId })
   expect(answer).toEqual({ version: 1, result: { changed: 1 } })
 })

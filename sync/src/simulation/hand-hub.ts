@@ -78,7 +78,11 @@ export class HandHub {
 
   /** A socket that has not said hello. */
   raw(at = 0, hub = this.hub, sessionId = `session-${at}`): HandConsole {
-    return new HandConsole(this, hub, { organizationId: this.organizationId, userId: this.userId(at), sessionId })
+    return new HandConsole(this, hub, {
+      organizationId: this.organizationId,
+      userId: this.userId(at),
+      sessionId,
+    })
   }
 
   /** A console that is live. */
@@ -139,7 +143,12 @@ export class HandConsole {
     await this.#hand.clock.run(0)
   }
 
-  subscribe(subscriptionId: number, view: string, args: unknown, have?: { epoch: string; at: number }): Promise<void> {
+  subscribe(
+    subscriptionId: number,
+    view: string,
+    args: unknown,
+    have?: { epoch: string; at: number },
+  ): Promise<void> {
     return this.ask({ type: 'subscribe', subscriptionId, view, args, ...(have && { have }) })
   }
 
