@@ -16,12 +16,18 @@ let stopping = false
 /** Terminal, npm and supervisors may each pass the same signal on; only one that comes later insists. */
 const INSIST_AFTER_MS = 2_000
 
+/** Longest time for stopping in order; Postgres recovers by itself from being cut off. */
+const STOP_WITHIN_MS = 25_000
+
 async function main(): Promise<void> {
   const started = performance.now()
   const env = readEnvironment()
   const log = createLogger({ level: env.LOG_LEVEL, pretty: process.stdout.isTTY === true })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => told())
+  // Whoever read what we print may go away; that is no reason to fail, least of all by reporting it.
+  for (const out of [process.stdout, process.stderr]) out.on('error', () => {})
   process.on('uncaughtException', (error) => {
+    if (stopping) return
     log.fatal({ err: error }, 'unexpected failure; stopping')
     void stop(1)
   })
@@ -83,6 +89,7 @@ function told(): void {
 async function stop(code: number): Promise<void> {
   if (stopping) return
   stopping = true
+  setTimeout(() => process.exit(code || 1), STOP_WITHIN_MS).unref()
   await cleanUp.run().catch((error) => {
     console.error(messageOf(error))
     code = 1
