@@ -1,5 +1,5 @@
 /**
- * Who may import whom (docs/decisions/0001-rooms.md). A room is a folder; the first one that fits a
+ * Who may import whom (docs/decisions/0001-rooms.md). A room is a folder or a file; the first one that fits a
  * file is its room. `may` lists rooms whose code it may run, `mayType` those whose types it may name.
  */
 export interface Room {
@@ -9,6 +9,7 @@ export interface Room {
 }
 
 export const rooms: Room[] = [
+  { room: 'sync/src/world.ts', may: [] },
   { room: 'sync/src/protocol', may: [] },
   { room: 'sync/src/model', may: ['sync/src/protocol'] },
   { room: 'sync/src/access', may: ['sync/src/model', 'sync/src/protocol'] },
@@ -23,7 +24,7 @@ export const rooms: Room[] = [
   },
   {
     room: 'sync/src/client',
-    may: ['sync/src/views', 'sync/src/mutations', 'sync/src/model', 'sync/src/protocol'],
+    may: ['sync/src/views', 'sync/src/mutations', 'sync/src/model', 'sync/src/protocol', 'sync/src/world.ts'],
   },
   {
     room: 'sync/src/hub',
@@ -34,6 +35,7 @@ export const rooms: Room[] = [
       'sync/src/access',
       'sync/src/model',
       'sync/src/protocol',
+      'sync/src/world.ts',
     ],
   },
   { room: 'sync/src', may: ['sync/src'] },
@@ -49,6 +51,7 @@ export const rooms: Room[] = [
       'sync/src/staging',
       'sync/src/mutations',
       'sync/src/views',
+      'sync/src/world.ts',
     ],
     mayType: ['server/src'],
   },
@@ -57,6 +60,20 @@ export const rooms: Room[] = [
 /** Files of a feature that another feature may open: its doors. */
 export const doors: string[] = ['web/src/features/imports/import-dialog.tsx']
 
+/** What only tests run: it may use test libraries and the process. */
+export function isTestSupport(file: string): boolean {
+  return (
+    /\.(test|contract)\.tsx?$/.test(file) ||
+    /^sync\/src\/(simulation\/|model\/random-)/.test(file) ||
+    /^(db\/src\/test-|server\/src\/testing\/)/.test(file)
+  )
+}
+
+/** True when the file is the place or stands in it. */
+export function isIn(file: string, place: string): boolean {
+  return file === place || file.startsWith(`${place}/`)
+}
+
 export function roomOf(file: string): Room | undefined {
-  return rooms.find(({ room }) => file.startsWith(`${room}/`))
+  return rooms.find(({ room }) => isIn(file, room))
 }
