@@ -26,12 +26,13 @@ export const dashboardColumns: readonly Column<GroupDashboardRow>[] = [
   {
     id: 'updated',
     label: 'Last updated',
+    phone: 'lead',
     width: '280px',
     cell: (dashboard) => (
       <>
         <RelativeTime at={dashboard.updatedAt} />
         <Show when={dashboard.ownerName}>
-          <span class="phone-hidden text-text-3"> · {dashboard.ownerName}</span>
+          <span class="phone-none text-text-3"> · {dashboard.ownerName}</span>
         </Show>
       </>
     ),

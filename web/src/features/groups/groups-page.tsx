@@ -6,7 +6,7 @@ import Plus from 'lucide-solid/icons/plus'
 import Trash from 'lucide-solid/icons/trash'
 import Upload from 'lucide-solid/icons/upload'
 import UsersRound from 'lucide-solid/icons/users-round'
-import { createMemo, createSignal, createUniqueId, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, createUniqueId, Show } from 'solid-js'
 import { Page, PageHeading } from '../../shell/page.tsx'
 import { useMe } from '../../store/engine.tsx'
 import { usePresence } from '../../store/here.tsx'
@@ -15,8 +15,10 @@ import type { ArgsOf, GroupListRow } from '../../store/view-rows.ts'
 import { useWorkingChangeSet } from '../../store/working-change-set.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { countOf } from '../../ui/format-count.ts'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
+import { BulkVerb } from '../../ui/table/bulk-bar.tsx'
 import { DataTable } from '../../ui/table/data-table.tsx'
 import { useCalmRows } from '../../ui/table/use-calm-rows.ts'
 import { WaitingPill } from '../../ui/table/waiting-pill.tsx'
@@ -25,6 +27,7 @@ import { toast } from '../../ui/toast.tsx'
 import { ImportDialog } from '../imports/import-dialog.tsx'
 import { AddGroupRow } from './add-group-row.tsx'
 import { DeleteGroupDialog } from './delete-group-dialog.tsx'
+import { DeleteGroupsDialog } from './delete-groups-dialog.tsx'
 import { groupColumns } from './group-columns.tsx'
 import { useDelayed } from './use-delayed.ts'
 
@@ -45,6 +48,7 @@ export default function GroupsPage() {
   const [adding, setAdding] = createSignal(false)
   const [importing, setImporting] = createSignal(false)
   const [deleting, setDeleting] = createSignal<GroupListRow>()
+  const [deletingAll, setDeletingAll] = createSignal<{ groups: GroupListRow[]; done(): void }>()
   const search = useDelayed(query, 120, () => setPage(0))
   let searchBox: HTMLInputElement | undefined
   let addButton: HTMLButtonElement | undefined
@@ -59,6 +63,11 @@ export default function GroupsPage() {
     for (const { change } of working.set()?.entries ?? [])
       if (change.kind !== 'batch') counts.set(change.groupId, (counts.get(change.groupId) ?? 0) + 1)
     return counts
+  })
+  /** Rows that were on screen: a selection spans pages. */
+  const seen = new Map<string, GroupListRow>()
+  createEffect(() => {
+    for (const slot of list.slots) seen.set(slot.id, { ...slot.row })
   })
   const columns = groupColumns((groupId) => stagedCounts().get(groupId) ?? 0)
   const open = (group: GroupListRow) => navigate(`/groups/${group.id}`)
@@ -168,6 +177,22 @@ export default function GroupsPage() {
           }}
           sizes={[25, 50, 100, 200]}
           actions={actions}
+          pickable={custom}
+          bulk={(ids, clear) => (
+            <BulkVerb
+              onClick={() =>
+                setDeletingAll({
+                  groups: ids.flatMap((id) => {
+                    const group = seen.get(id)
+                    return group ? [group] : []
+                  }),
+                  done: clear,
+                })
+              }
+            >
+              Delete {countOf(ids.length, 'group')}…
+            </BulkVerb>
+          )}
           onOpen={open}
           holders={(groupId) => [
             ...presence.onRow(groupId),
@@ -228,6 +253,18 @@ export default function GroupsPage() {
       <Show when={deleting()} keyed>
         {(group) => (
           <DeleteGroupDialog group={group} onClose={() => setDeleting()} onDeleted={() => setDeleting()} />
+        )}
+      </Show>
+      <Show when={deletingAll()} keyed>
+        {({ groups, done }) => (
+          <DeleteGroupsDialog
+            groups={groups}
+            onClose={() => setDeletingAll()}
+            onDeleted={() => {
+              setDeletingAll()
+              done()
+            }}
+          />
         )}
       </Show>
       <ImportDialog open={importing()} onClose={() => setImporting(false)} of="groups" />

@@ -42,10 +42,17 @@ export const memberColumns: readonly Column<MemberRow>[] = [
   {
     id: 'lastActive',
     label: 'Last active',
+    phone: 'last',
     width: '148px',
     cell: (user) => <RelativeTime at={user.lastActiveAt} none="Never" />,
   },
-  { id: 'status', label: 'Status', width: '112px', cell: (user) => <StatusBadge status={user.status} /> },
+  {
+    id: 'status',
+    label: 'Status',
+    width: '112px',
+    phone: 'lead',
+    cell: (user) => <StatusBadge status={user.status} />,
+  },
   {
     id: 'role',
     label: 'Role',

@@ -15,9 +15,9 @@ export function BulkBar(props: ParentProps<{ count: number; label: string; onCle
           class="rise pointer-events-auto flex h-11 max-w-full items-center gap-0.5 overflow-x-auto rounded-panel bg-surface-inverse pr-1.5 pl-3.5 text-text-inverse shadow-3"
         >
           <span class="num whitespace-nowrap font-medium">{formatCount(props.count)} selected</span>
-          <span class="mx-2 h-4 w-px shrink-0 bg-current opacity-20" />
+          <span class="mx-2 h-4 w-px shrink-0 bg-current opacity-20 max-rail:hidden" />
           {props.children}
-          <span class="mx-2 h-4 w-px shrink-0 bg-current opacity-20" />
+          <span class="mx-2 h-4 w-px shrink-0 bg-current opacity-20 max-rail:hidden" />
           <IconButton
             icon={X}
             name="Clear selection"
@@ -37,7 +37,7 @@ export function BulkVerb(props: ParentProps<{ onClick(): void }>) {
     <button
       type="button"
       onClick={() => props.onClick()}
-      class="h-8 whitespace-nowrap rounded-control px-2.5 font-nav hover:bg-[color-mix(in_srgb,currentColor_10%,transparent)] coarse:h-10"
+      class="h-8 whitespace-nowrap rounded-control px-2.5 font-nav max-rail:px-2 hover:bg-[color-mix(in_srgb,currentColor_10%,transparent)] coarse:h-10"
     >
       {props.children}
     </button>

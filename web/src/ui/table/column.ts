@@ -11,8 +11,11 @@ export interface Column<R> {
   align?: 'left' | 'right'
   /** False for columns that cannot be sorted by. */
   sortable?: boolean
-  /** `none` leaves the cell out on phones, where a row has two lines. */
-  phone?: 'show' | 'none'
+  /**
+   * Where the cell goes on phones, where a row has two lines: out (`none`), or on the second line, first
+   * and below the name that follows an avatar (`lead`), in order (default), or at the end (`last`).
+   */
+  phone?: 'none' | 'lead' | 'last'
   /** Said behind the value on phones, where no head stands above: "52 members". */
   unit?: string
   /** Air before it, after a column of numbers. */

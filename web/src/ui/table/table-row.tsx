@@ -118,7 +118,7 @@ export function TableRow<R>(props: TableRowProps<R>) {
             data-unit={column.unit}
             class={classNames(
               column.align === 'right' && 'right',
-              column.phone === 'none' && 'phone-hidden',
+              column.phone && `phone-${column.phone}`,
               column.wideOnly && 'wide-only',
               column.inset && 'inset',
             )}
