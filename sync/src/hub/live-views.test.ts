@@ -124,3 +124,14 @@ it('FN5 drops an organization that nobody uses, and opens it again', async () =>
   const again = await hand.live()
   expect(again.last('welcome').version).toBe(1)
 })
+
+it('VW1 computes the same result on every node, opened before or after the commits', async () => {
+  const hand = new HandHub()
+  const early = await hand.live()
+  await early.subscribe(1, 'group.list', list)
+  await hand.mutate(0, 'membership.add', { groupId: hand.groupId(), userIds: [hand.userId(4)] })
+  await early.subscribe(2, 'group.list', list)
+  const late = await hand.live(1, hand.node())
+  await late.subscribe(2, 'group.list', list)
+  expect(late.last('snapshot').result).toEqual(early.last('snapshot').result)
+})

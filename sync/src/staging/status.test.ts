@@ -54,7 +54,7 @@ const row = (user: string, to: 'in' | 'out' = 'in'): BatchRow => ({
 const single = (state: Replica, intent: Intent) => [...statusesOf(state, contentOf([intent])).values()][0]
 
 describe('status of one staged change', () => {
-  it('is ready when it would change something', () => {
+  it('ST14 is ready when it would change something', () => {
     expect(single(sampleState(), wantsIn('vic'))).toEqual({ state: 'ready', reason: null })
     expect(single(sampleState(), wantsOut('uma'))).toEqual({ state: 'ready', reason: null })
   })

@@ -441,7 +441,7 @@ describe('a hostile console', () => {
     expect(said(room.send(deep, ana))).toBe('malformed')
   })
 
-  it('cannot fill a change set without end', () => {
+  it('ST11 cannot fill a change set without end', () => {
     const room = new Room()
     const many = Array.from({ length: STAGING_LIMITS.entries }, (_, index) => member(`u${index}`))
     expect(

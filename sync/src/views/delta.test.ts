@@ -15,7 +15,7 @@ const result = fc.record({
 })
 
 describe('deltaBetween', () => {
-  it('finds exactly what takes one result to the other', () => {
+  it('VW2 finds exactly what takes one result to the other', () => {
     fc.assert(
       fc.property(result, result, (before, after) => {
         const delta = deltaBetween(before, after)
@@ -25,7 +25,7 @@ describe('deltaBetween', () => {
     )
   })
 
-  it('is null for equal results', () => {
+  it('VW3 is null for equal results', () => {
     fc.assert(
       fc.property(result, (same) => {
         expect(deltaBetween(same, structuredClone(same))).toBeNull()

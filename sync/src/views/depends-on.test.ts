@@ -54,7 +54,7 @@ const watched = subscriptions.map(([name, input]) => {
 })
 
 describe('dependsOn', () => {
-  it('is false only when the result stays as it is, for every view', () => {
+  it('VW5 is false only when the result stays as it is, for every view', () => {
     fc.assert(
       fc.property(anyImage, someEdits, someEdits, (image, earlier, edits) => {
         const state = Replica.from(image)

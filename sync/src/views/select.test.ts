@@ -24,7 +24,7 @@ const options = fc.record({
 })
 
 describe('select', () => {
-  it('answers the page that filtering, sorting and cutting would', () => {
+  it('VW8 answers the page that filtering, sorting and cutting would', () => {
     fc.assert(
       fc.property(people, options, (fields, { by, dir, page, pageSize, search, amongEvery }) => {
         const users = fields.map((each, i) => sampleUser(i, each))
