@@ -1,14 +1,14 @@
 import { Navigate, Route, Router } from '@solidjs/router'
-import { ErrorBoundary, lazy, onMount, type ParentProps, Suspense } from 'solid-js'
+import { ErrorBoundary, lazy, type ParentProps, Suspense } from 'solid-js'
 import { CrashPage } from '../shell/crash-page.tsx'
-import NotFoundPage from '../shell/not-found-page.tsx'
-import { loadSession } from '../store/session.ts'
 import { LiveAnnouncer } from '../ui/live-announcer.tsx'
 import { MenuLayer } from '../ui/menu.tsx'
 import { ToastLayer } from '../ui/toast.tsx'
 import { TooltipLayer } from '../ui/tooltip.tsx'
-import { Console } from './console.tsx'
 
+// Apart from the sign-in page, which should be there at once.
+const Console = lazy(() => import('./console.tsx'))
+const NotFoundPage = lazy(() => import('../shell/not-found-page.tsx'))
 const SignInPage = lazy(() => import('../features/sign-in/sign-in-page.tsx'))
 const SetUpPage = lazy(() => import('../features/set-up/set-up-page.tsx'))
 const GroupsPage = lazy(() => import('../features/groups/groups-page.tsx'))
@@ -18,7 +18,6 @@ const DashboardsPage = lazy(() => import('../features/dashboards/dashboards-page
 const StagedPage = lazy(() => import('../features/change-sets/staged-page.tsx'))
 
 function Root(props: ParentProps) {
-  onMount(() => void loadSession())
   return (
     <ErrorBoundary fallback={(error, reset) => <CrashPage error={error} reset={reset} />}>
       <Suspense>{props.children}</Suspense>

@@ -11,7 +11,7 @@ import { SummaryProvider } from '../store/summary.tsx'
 import { WorkingChangeSetProvider } from '../store/working-change-set.tsx'
 
 /** Everything that needs to be signed in: the engine, its stores, the shell. */
-export function Console(props: ParentProps) {
+export default function Console(props: ParentProps) {
   const me = (): Me | undefined => {
     const now = session()
     return now.kind === 'signed-in' ? now.me : undefined

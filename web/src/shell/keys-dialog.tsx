@@ -11,6 +11,9 @@ export function showKeys(): void {
   setOpen(true)
 }
 
+const ORDER = ['Everywhere', 'Go to', 'This page', 'Lists']
+const placeOf = (section: string) => (ORDER.indexOf(section) + ORDER.length + 1) % (ORDER.length + 1)
+
 /** What the keys do here, from the registry: only what is in force now. */
 export function KeysDialog() {
   const sections = createMemo(() => {
@@ -21,7 +24,9 @@ export function KeysDialog() {
       listed.set(keys, does)
       bySection.set(section, listed)
     }
-    return [...bySection].map(([name, keys]) => ({ name, keys: [...keys] }))
+    return [...bySection]
+      .sort(([a], [b]) => placeOf(a) - placeOf(b))
+      .map(([name, keys]) => ({ name, keys: [...keys] }))
   })
   return (
     <Dialog open={open()} onClose={() => setOpen(false)} title="Keys" size="medium" closeButton>

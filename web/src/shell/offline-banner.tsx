@@ -17,7 +17,7 @@ function keepStill(pixels: number): void {
 /** Above the top bar: what holds while the connection is away, and what was missed on return. */
 export function OfflineBanner() {
   const connection = useConnection()
-  const away = () => connection.word() !== 'Live' && connection.lostAt() !== undefined
+  const away = connection.away
   createEffect(
     on(
       () => away() || connection.back() !== undefined,
@@ -37,7 +37,9 @@ export function OfflineBanner() {
         >
           <b>{connection.word() === 'Offline' ? 'You are offline,' : 'Reconnecting…'}</b> your staged changes
           are kept.
-          <span class="max-rail:hidden"> What you see is from {clockTime(connection.lostAt() ?? 0)}.</span>
+          <Show when={connection.lostAt()}>
+            {(lost) => <span class="max-rail:hidden"> What you see is from {clockTime(lost())}.</span>}
+          </Show>
         </Banner>
       </Show>
       <Show when={!away() && connection.back()}>

@@ -24,6 +24,8 @@ export interface ConnectionInfo {
   state: Accessor<ConnectionState>
   /** When the connection was lost, ms since 1970; undefined while live. */
   lostAt: Accessor<number | undefined>
+  /** No connection for 2 s or longer, also when there was none since the page was opened. */
+  away: Accessor<boolean>
   /** Set for 3 s after a return. */
   back: Accessor<{ changes: number; since: number } | undefined>
   /** Newest version of the organization known here: the base of what is staged. */
@@ -43,6 +45,8 @@ export function ConnectionProvider(props: ParentProps) {
   const [word, setWord] = createSignal<ConnectionWord>('Reconnecting')
   const [back, setBack] = createSignal<{ changes: number; since: number }>()
   const [version, setVersion] = createSignal(0)
+  const [opening, setOpening] = createSignal(true)
+  const openingTimer = setTimeout(() => setOpening(false), QUIET_CUT_MS)
   let wasLive = false
   let timer: ReturnType<typeof setTimeout> | undefined
   let backTimer: ReturnType<typeof setTimeout> | undefined
@@ -88,12 +92,14 @@ export function ConnectionProvider(props: ParentProps) {
     for (const off of offs) off()
     clearTimeout(timer)
     clearTimeout(backTimer)
+    clearTimeout(openingTimer)
   })
 
   const info: ConnectionInfo = {
     word,
     state,
     lostAt,
+    away: () => word() !== 'Live' && (lostAt() !== undefined || !opening()),
     back,
     version,
     sawVersion: (seen) => setVersion((known) => Math.max(known, seen)),
