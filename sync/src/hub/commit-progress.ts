@@ -14,13 +14,15 @@ export class CommitProgress {
     this.#room = room
     const [big] = plan.planned
     if (!big || plan.rows < room.options.bigRows) return
-    const { mutationId, mutation, actorId, at } = big.commit.commit
+    const { mutationId, mutation, actorId, changeSetId, at } = big.commit.commit
+    const what = changeSetId === null ? undefined : room.state.changeSets.get(changeSetId)?.name
     this.#frame = {
       type: 'progress',
       mutationId,
       mutation,
-      label: `Saving ${plan.rows.toLocaleString('en')} changes`,
+      label: `Saving ${what ?? `${plan.rows.toLocaleString('en')} changes`}`,
       actorId,
+      changeSetId,
       startedAt: at,
       done: 0,
       total: plan.rows,

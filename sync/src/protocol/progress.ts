@@ -11,6 +11,8 @@ export const Progress = z.object({
   mutation: z.string(),
   label: z.string(),
   actorId: Id.nullable(),
+  /** The change set that is being saved, if one is. */
+  changeSetId: Id.nullable(),
   startedAt: Instant,
   done: z.int(),
   total: z.int(),

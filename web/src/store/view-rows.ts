@@ -151,6 +151,8 @@ export interface ImpactMeta {
   loseDashboards: number
   losePairs: number
   users: number
+  /** Rows there are in all, and how many of them are here. */
+  total: number
   shown: number
 }
 

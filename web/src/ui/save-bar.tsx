@@ -14,6 +14,8 @@ export interface SaveBarProps {
   /** How many changes will really happen. */
   count: number
   onSave(): void
+  /** The key is quicker than the eye: what Mod+Enter does instead, e.g. asking when the change is large. */
+  onSaveByKey?: () => void
   onDiscard(): void
   /** "Discard" on a page, "Discard all" on the change set. */
   discardLabel?: string
@@ -29,7 +31,7 @@ export function SaveBar(props: SaveBarProps) {
     keys: 'Mod+Enter',
     does: 'Save',
     section: 'Staged changes',
-    run: () => !rests() && props.onSave(),
+    run: () => !rests() && (props.onSaveByKey ?? props.onSave)(),
   })
   const label = () =>
     props.saving ? 'Saving…' : `Save ${formatCount(props.count)} ${props.count === 1 ? 'change' : 'changes'}`
