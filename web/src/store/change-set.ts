@@ -5,12 +5,15 @@
  */
 
 import { factKey } from '@muster/sync/model/fact-key.ts'
+import { CLOSE } from '@muster/sync/protocol/close-codes.ts'
+import type { Problem } from '@muster/sync/protocol/problem.ts'
 import type { Id } from '@muster/sync/protocol/scalars.ts'
 import * as document from '@muster/sync/staging/document.ts'
 import type { StagedChange, StagedComment } from '@muster/sync/staging/staged-change.ts'
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
 import { createStore, reconcile, unwrap } from 'solid-js/store'
 import * as Y from 'yjs'
+import { countOf } from '../ui/format-count.ts'
 import { toast } from '../ui/toast.tsx'
 import { serverNow } from './clock.ts'
 import { type ConnectionInfo, useConnection } from './connection.tsx'
@@ -128,23 +131,58 @@ function open(changeSetId: Id, me: Me, connection: ConnectionInfo): Opened {
       onChange: () => queueMicrotask(show),
       onStatus: setStatus,
       onArrived: arrived,
-      async onRefused(problem) {
-        pending.clear()
-        mine.length = 0
-        const refused = self.link
-        setStatus({ loaded: false, synced: false })
-        await refused.forget()
-        self.link = connect()
-        show()
-        toast({
-          kind: 'warn',
-          title: problem.title,
-          detail: problem.detail ?? 'The list was loaded again from the server.',
-          sticky: true,
-          key: `refused-${changeSetId}`,
-        })
-      },
+      onRefused: (problem) => void refused(problem),
+      onClosed: (code) => code === CLOSE.closed && void gone(),
     })
+
+  /** Drops the copy and opens a fresh one; what I had staged and not sent can be staged again. */
+  async function refused(why: Problem): Promise<void> {
+    const lost = takeUnsent()
+    const link = self.link
+    setStatus({ loaded: false, synced: false })
+    await link.forget()
+    self.link = connect()
+    show()
+    toast({
+      kind: 'warn',
+      title: why.title,
+      detail: why.detail ?? 'The list was loaded again from the server.',
+      ...(lost.length > 0 ? { action: { label: 'Stage again', run: () => void set.stage(lost) } } : {}),
+      sticky: true,
+      key: `refused-${changeSetId}`,
+    })
+  }
+
+  /** The change set was saved or discarded: nothing here can be saved any more. */
+  async function gone(): Promise<void> {
+    const lost = takeUnsent()
+    await self.link.forget()
+    setState('entries', [])
+    setState('comments', [])
+    setState('byKey', reconcile({}))
+    setState('excluded', reconcile({}))
+    if (lost.length === 0) return
+    toast({
+      kind: 'warn',
+      title: `${countOf(lost.length, 'staged change')} could not be sent.`,
+      detail: 'The change set was closed in the meantime.',
+      sticky: true,
+    })
+  }
+
+  /** My entries that the server does not have, as what they aim at. */
+  function takeUnsent(): document.Intent[] {
+    const lost = [...pending.keys()].flatMap((key) => {
+      const change = document.entryAt(self.link.doc, key)
+      if (change?.by !== me.user.id) return []
+      const { by: _by, at: _at, base: _base, ...intent } = change
+      return [intent]
+    })
+    pending.clear()
+    mine.length = 0
+    setUnsent(0)
+    return lost
+  }
 
   const now = () => new Date(serverNow()).toISOString()
   const set: OpenChangeSet = {

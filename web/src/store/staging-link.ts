@@ -18,6 +18,10 @@ import * as Y from 'yjs'
 const MESSAGE_SYNC = 0
 const MESSAGE_PROBLEM = 100
 const ASK_AFTER_MS = 40
+const COME_BACK_MS = 1_500
+
+/** Refusals that say nothing about what is in the copy. */
+const passing: ReadonlySet<Problem['kind']> = new Set(['too-many', 'unavailable', 'internal'])
 
 export interface StagingLinkOptions {
   /** e.g. `wss://host/staging`. */
@@ -29,7 +33,10 @@ export interface StagingLinkOptions {
   onStatus(status: { loaded: boolean; synced: boolean }): void
   /** Everything that was local before `mark` was called has arrived. */
   onArrived(mark: number): void
+  /** The server did not take what this copy holds: it must be dropped. */
   onRefused(problem: Problem): void
+  /** The server closed the door for good: a code of `protocol/close-codes.ts`. */
+  onClosed(code: number): void
 }
 
 export interface StagingLink {
@@ -54,6 +61,7 @@ export function openStagingLink(options: StagingLinkOptions): StagingLink {
   let edits = 0
   let asked = 0
   let timer: ReturnType<typeof setTimeout> | undefined
+  let retry: ReturnType<typeof setTimeout> | undefined
   let closed = false
   const report = () => {
     if (!closed) options.onStatus({ loaded, synced: provider.synced })
@@ -79,7 +87,15 @@ export function openStagingLink(options: StagingLinkOptions): StagingLink {
     } catch {
       refused = problem('internal', 'A staged change was refused')
     }
-    options.onRefused(refused)
+    if (passing.has(refused.kind)) comeBack()
+    else options.onRefused(refused)
+  }
+
+  /** The server could not take it now: a new connection sends what it lacks once more. */
+  function comeBack(): void {
+    clearTimeout(retry)
+    provider.disconnect()
+    retry = setTimeout(() => provider.connect(), COME_BACK_MS)
   }
 
   function ask(): void {
@@ -97,6 +113,7 @@ export function openStagingLink(options: StagingLinkOptions): StagingLink {
   doc.on('update', () => options.onChange())
   provider.on('sync', report)
   provider.on('status', report)
+  provider.on('closed', ({ code }) => options.onClosed(code))
   stored.on('synced', () => {
     loaded = true
     if (!closed) options.onChange()
@@ -107,6 +124,7 @@ export function openStagingLink(options: StagingLinkOptions): StagingLink {
     if (closed) return
     closed = true
     clearTimeout(timer)
+    clearTimeout(retry)
     provider.destroy()
     void stored.destroy()
     doc.destroy()
@@ -124,6 +142,7 @@ export function openStagingLink(options: StagingLinkOptions): StagingLink {
     async forget() {
       closed = true
       clearTimeout(timer)
+      clearTimeout(retry)
       provider.destroy()
       await stored.clearData()
       doc.destroy()
