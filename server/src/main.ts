@@ -20,7 +20,6 @@ const INSIST_AFTER_MS = 2_000
 const STOP_WITHIN_MS = 25_000
 
 async function main(): Promise<void> {
-  const started = performance.now()
   const env = readEnvironment()
   const log = createLogger({ level: env.LOG_LEVEL, pretty: process.stdout.isTTY === true })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => told())
@@ -47,7 +46,8 @@ async function main(): Promise<void> {
   })
   cleanUp.add(() => server.stop())
   if (stopping) return
-  greet(server, env, performance.now() - started)
+  // Since the process began, loading of code included.
+  greet(server, env, performance.now())
 }
 
 /** Before Postgres is started for nothing. */
