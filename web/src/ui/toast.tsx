@@ -72,7 +72,7 @@ export function ToastLayer() {
         const by = () => item().meta?.by as ToastContent['by']
         const kind = () => (item().meta?.kind ?? 'info') as ToastKind
         return (
-          <ArkToast.Root class="rise flex min-h-11 w-[min(440px,calc(100vw-32px))] items-center gap-3 rounded-box bg-surface-inverse py-1.5 pr-2 pl-3.5 text-text-inverse shadow-2">
+          <ArkToast.Root class="rise z-(--z-index) flex min-h-11 transition-[translate] duration-150 [translate:var(--x)_var(--y)] w-[min(440px,calc(100vw-32px))] items-center gap-3 rounded-box bg-surface-inverse py-1.5 pr-2 pl-3.5 text-text-inverse shadow-2">
             <Show
               when={by()}
               fallback={<Dynamic component={icons[kind()]} class="text-text-inverse-2" aria-hidden="true" />}

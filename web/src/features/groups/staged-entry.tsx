@@ -1,7 +1,7 @@
 import Clock from 'lucide-solid/icons/clock'
 import X from 'lucide-solid/icons/x'
-import { Show } from 'solid-js'
-import { now, serverNow } from '../../store/clock.ts'
+import { createEffect, createSignal, onCleanup, Show } from 'solid-js'
+import { now } from '../../store/clock.ts'
 import { useMe } from '../../store/engine.tsx'
 import { givenName } from '../../store/hue.ts'
 import { Avatar } from '../../ui/avatar.tsx'
@@ -38,7 +38,12 @@ export function StagedEntry(props: {
     const reason = props.entry.reason
     return reason ? reasonWords(reason, { kind: props.entry.kind, me: me.user.id, now: now() }) : undefined
   }
-  const late = () => props.entry.unsent && (now(), serverNow() - Date.parse(props.entry.at) > SENDING_MS)
+  const [late, setLate] = createSignal(false)
+  createEffect(() => {
+    if (!props.entry.unsent) return void setLate(false)
+    const timer = setTimeout(() => setLate(true), SENDING_MS)
+    onCleanup(() => clearTimeout(timer))
+  })
   const verb = () => (props.entry.op === 'add' ? 'add' : 'remove')
   return (
     <li
