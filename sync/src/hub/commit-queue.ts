@@ -134,6 +134,13 @@ export class CommitQueue {
       }
     }
     this.#isRunning = false
+    if (this.#room.isClosed) this.close()
+  }
+
+  /** The room is gone: who still waits must ask another one, which knows what became durable. */
+  close(): void {
+    this.#waiting = []
+    for (const waiting of [...this.#byId.values()]) waiting.resolve(givenUp(false))
   }
 
   #takeGroup(): Waiting[] {
@@ -169,9 +176,11 @@ export class CommitQueue {
       const isUnknown = outcome !== 'stale'
       if (isUnknown) unknownSince ??= world.now()
       const isKnown = await this.#learn(plan)
+      // A transaction in doubt may still become durable; one that lost against the version cannot.
       const isOver = isUnknown && world.now() - (unknownSince ?? 0) >= options.unknownMs
       if (isOver || round >= MAX_ROUNDS) {
-        for (const waiting of group) if (this.#isWaiting(waiting)) waiting.resolve(givenUp(isKnown))
+        for (const waiting of group)
+          if (this.#isWaiting(waiting)) waiting.resolve(givenUp(isKnown && !isUnknown))
         return
       }
       if (isUnknown || round > 0) await this.#pause(isUnknown ? 250 * (round + 1) : 4 * round)
@@ -277,7 +286,7 @@ const idTaken = () => problem('conflict', 'This mutation id was used already')
 
 const givenUp = (isKnown: boolean) =>
   isKnown
-    ? problem('unavailable', 'Too many others are saving; nothing was changed, try again')
+    ? problem('too-many', 'Too many others are saving; nothing was changed, try again')
     : problem('unavailable', 'The database does not answer', {
         detail: 'It is not known whether this was saved. Look before you try again.',
       })

@@ -145,13 +145,14 @@ export class OrganizationRoom implements ConnectionRoom {
     const news = plan.planned.filter(({ commit }) => commit.commit.version > this.state.version)
     for (const { commit } of plan.planned)
       if (commit.unstage) this.staging.unstaged(commit.unstage.changeSetId, commit.unstage.update)
-    if (news.length > 0) this.#applyCommits(news.map(({ commit }) => commit.commit))
+    this.#applyCommits(news.map(({ commit }) => commit.commit))
     this.#publish(plan)
   }
 
   close(): void {
     this.#isClosed = true
     this.follow.stop()
+    if (!this.queue.isIdle) this.queue.close()
     this.liveViews.stop()
     this.presence.stop()
     this.staging.stop()
@@ -172,10 +173,18 @@ export class OrganizationRoom implements ConnectionRoom {
     for (const changeSetId of saved) this.staging.hinted(changeSetId)
   }
 
+  /** Never throws: a commit is durable, so a room that cannot follow it is the one that is wrong. */
   #applyCommits(commits: readonly Commit[]): void {
-    for (const commit of commits) {
-      this.#replica.applyCommit(commit)
-      this.history.push(commit)
+    if (commits.length === 0 || this.#isClosed) return
+    try {
+      for (const commit of commits) {
+        this.#replica.applyCommit(commit)
+        this.history.push(commit)
+      }
+    } catch (error) {
+      this.ports.logger.error({ err: error, organizationId: this.id }, 'the log does not fit the replica')
+      this.#lose('Come back later')
+      return
     }
     const touched = touchedBy(commits.flatMap((commit) => commit.changes))
     this.staging.committed(touched)
@@ -198,9 +207,12 @@ export class OrganizationRoom implements ConnectionRoom {
 
   /** Restored from a backup: what we know may never have happened, so everyone starts over. */
   async #look(): Promise<void> {
-    if ((await this.ports.log.epoch()) === this.epoch) return
-    for (const connection of [...this.connections])
-      connection.end(CLOSE.tryLater, 'The database was restored')
+    if ((await this.ports.log.epoch()) !== this.epoch) this.#lose('The database was restored')
+  }
+
+  /** What this room knows may be wrong: everyone starts over with a fresh one. */
+  #lose(reason: string): void {
+    for (const connection of [...this.connections]) connection.end(CLOSE.tryLater, reason)
     this.ports.onLost(this)
   }
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { CLOSE } from '../protocol/close-codes.ts'
 import { HandHub } from '../simulation/hand-hub.ts'
 
 const epoch = 'memory-1'
@@ -86,4 +87,36 @@ it('RC8 answers from the log on a fresh node after a kill between durability and
     .node()
     .mutate({ organizationId, actorId: hand.userId(0), name: 'membership.add', args, mutationId })
   expect(answer).toEqual({ version: 1, result: { changed: 1 } })
+})
+
+it('RC4 starts everyone over when the database was restored from a backup', async () => {
+  const hand = new HandHub({ pollMs: 1_000 })
+  const console = await hand.live()
+  hand.database.epoch = 'memory-2'
+  await hand.clock.run(1_500)
+  expect(console.closedWith).toBe(CLOSE.tryLater)
+  expect((await hand.live()).last('welcome').epoch).toBe('memory-2')
+})
+
+it('RC8 opens an organization anew when its log does not fit what is in memory', async () => {
+  const hand = new HandHub({ pollMs: 1_000 })
+  const console = await hand.live()
+  const stored = hand.database.organizations.get(hand.organizationId)
+  const north = hand.image.groups[2]
+  if (!stored || !north) throw new Error('The sample organization is too small')
+  const change = { entity: 'group' as const, op: 'delete' as const, id: hand.clock.id(), before: north }
+  stored.commits.push({
+    organizationId: hand.organizationId,
+    version: 1,
+    mutationId: hand.clock.id(),
+    mutation: 'group.delete',
+    actorId: null,
+    at: '2026-01-01T00:00:00.000Z',
+    changeSetId: null,
+    changes: [change],
+  })
+  stored.tables.version = 1
+  await hand.clock.run(1_500)
+  expect(console.closedWith).toBe(CLOSE.tryLater)
+  expect((await hand.live()).last('welcome').version).toBe(1)
 })
