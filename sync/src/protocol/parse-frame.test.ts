@@ -42,5 +42,6 @@ it('PR5 never throws, whatever the text', () => {
 })
 
 it('PR6 answers with RFC 9457 objects of a closed set of kinds', () => {
-  for (const text of ['', '{}', 'x'.repeat(MAX_FRAME_BYTES + 1)]) expect(Problem.safeParse(parseUp(text)).success).toBe(true)
+  for (const text of ['', '{}', 'x'.repeat(MAX_FRAME_BYTES + 1)])
+    expect(Problem.safeParse(parseUp(text)).success).toBe(true)
 })
