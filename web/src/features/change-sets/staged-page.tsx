@@ -34,10 +34,6 @@ export default function StagedPage() {
     const id = working.id()
     if (params.id === undefined && id !== undefined) navigate(`/staged/${id}`, { replace: true })
   })
-  const row = createMemo((): ChangeSetRow | undefined => {
-    const same = ({ id }: ChangeSetRow) => id === params.id
-    return working.open().find(same) ?? closed.rows.find(same) ?? offlineRow(params.id)
-  })
   /** Away from the server there is no list, but what this browser holds of the draft can be read. */
   const offlineRow = (id: string | undefined): ChangeSetRow | undefined =>
     id !== undefined && id === working.id() && working.open().length === 0 && connection.word() !== 'Live'
@@ -58,6 +54,10 @@ export default function StagedPage() {
         }
       : undefined
 
+  const row = createMemo((): ChangeSetRow | undefined => {
+    const same = ({ id }: ChangeSetRow) => id === params.id
+    return working.open().find(same) ?? closed.rows.find(same) ?? offlineRow(params.id)
+  })
   const list = (onGo?: () => void) => (
     <SetList
       open={working.open()}

@@ -1,7 +1,6 @@
 import LayoutDashboard from 'lucide-solid/icons/layout-dashboard'
-import { Show } from 'solid-js'
 import type { RowOf } from '../../store/view-rows.ts'
-import { Badge } from '../../ui/badge.tsx'
+import { StatusBadge } from '../../ui/badge.tsx'
 import { formatCount } from '../../ui/format-count.ts'
 import { RelativeTime } from '../../ui/relative-time.tsx'
 import type { Column } from '../../ui/table/column.ts'
@@ -18,9 +17,6 @@ export const dashboardColumns: Column<Dashboard>[] = [
       <>
         <LayoutDashboard class="shrink-0 text-text-3" aria-hidden="true" />
         <span class="name">{dashboard.name}</span>
-        <Show when={!dashboard.published}>
-          <Badge>Draft</Badge>
-        </Show>
       </>
     ),
   },
@@ -28,8 +24,15 @@ export const dashboardColumns: Column<Dashboard>[] = [
     id: 'owner',
     label: 'Owner',
     sortable: true,
-    width: '200px',
+    width: '20%',
     cell: (dashboard) => dashboard.ownerName || '–',
+  },
+  {
+    id: 'state',
+    label: 'State',
+    sortable: false,
+    width: '120px',
+    cell: (dashboard) => <StatusBadge status={dashboard.published ? 'published' : 'draft'} />,
   },
   {
     id: 'groups',

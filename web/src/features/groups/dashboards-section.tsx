@@ -21,7 +21,7 @@ import { dashboardColumns } from './dashboard-columns.tsx'
 import { useGroup } from './group-context.tsx'
 import { type Removal, RemoveDialog } from './remove-dialog.tsx'
 import { StagedBox } from './staged-box.tsx'
-import { useDelayed } from './use-delayed.ts'
+import { useDelayed } from '../../ui/use-delayed.ts'
 
 type DashboardsSort = ArgsOf<'group.dashboards'>['sort']
 

@@ -29,7 +29,7 @@ import { AddGroupRow } from './add-group-row.tsx'
 import { DeleteGroupDialog } from './delete-group-dialog.tsx'
 import { DeleteGroupsDialog } from './delete-groups-dialog.tsx'
 import { groupColumns } from './group-columns.tsx'
-import { useDelayed } from './use-delayed.ts'
+import { useDelayed } from '../../ui/use-delayed.ts'
 
 type ListArgs = ArgsOf<'group.list'>
 

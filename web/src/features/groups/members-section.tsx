@@ -25,7 +25,7 @@ import { memberColumns } from './member-columns.tsx'
 import { PasteEmailsDialog } from './paste-emails-dialog.tsx'
 import { type Removal, RemoveDialog } from './remove-dialog.tsx'
 import { StagedBox } from './staged-box.tsx'
-import { useDelayed } from './use-delayed.ts'
+import { useDelayed } from '../../ui/use-delayed.ts'
 import { openUserCard } from './user-card.tsx'
 
 type MembersSort = ArgsOf<'group.members'>['sort']

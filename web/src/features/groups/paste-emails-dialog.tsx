@@ -10,7 +10,7 @@ import { TextArea } from '../../ui/text-area.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useGroup } from './group-context.tsx'
 import { parseEmails } from './parse-emails.ts'
-import { useDelayed } from './use-delayed.ts'
+import { useDelayed } from '../../ui/use-delayed.ts'
 
 const MOST = 200
 
