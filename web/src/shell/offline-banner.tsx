@@ -1,6 +1,6 @@
 import CircleCheck from 'lucide-solid/icons/circle-check'
 import WifiOff from 'lucide-solid/icons/wifi-off'
-import { createEffect, createSignal, on, onCleanup, Show } from 'solid-js'
+import { createEffect, createMemo, createSignal, on, onCleanup, Show } from 'solid-js'
 import { useConnection } from '../store/connection.tsx'
 import { Banner } from '../ui/banner.tsx'
 import { Button } from '../ui/button.tsx'
@@ -18,13 +18,8 @@ function keepStill(pixels: number): void {
 export function OfflineBanner() {
   const connection = useConnection()
   const away = connection.away
-  createEffect(
-    on(
-      () => away() || connection.back() !== undefined,
-      (shown) => keepStill(shown ? BANNER_PX : -BANNER_PX),
-      { defer: true },
-    ),
-  )
+  const shown = createMemo(() => away() || connection.back() !== undefined)
+  createEffect(on(shown, (isShown) => keepStill(isShown ? BANNER_PX : -BANNER_PX), { defer: true }))
   return (
     <>
       <Show when={away()}>
