@@ -12,7 +12,7 @@ export function Kbd(props: { keys: string; tone?: 'plain' | 'on-accent' }) {
             class={classNames(
               'inline-grid h-[18px] min-w-[18px] place-items-center rounded-key border px-1 font-medium font-sans text-micro leading-none',
               props.tone === 'on-accent'
-                ? 'border-transparent bg-[color-mix(in_srgb,var(--c-on-accent)_14%,transparent)] text-on-accent'
+                ? 'border-transparent bg-accent-hover text-on-accent'
                 : 'border-line-strong bg-surface-subtle text-text-3',
             )}
           >

@@ -16,12 +16,12 @@ import { DataTable } from '../../ui/table/data-table.tsx'
 import { type StagedMark, stagedWords } from '../../ui/table/staged-words.ts'
 import { useCalmRows } from '../../ui/table/use-calm-rows.ts'
 import { WaitingPill } from '../../ui/table/waiting-pill.tsx'
+import { useDelayed } from '../../ui/use-delayed.ts'
 import { AddBox } from './add-box.tsx'
 import { dashboardColumns } from './dashboard-columns.tsx'
 import { useGroup } from './group-context.tsx'
 import { type Removal, RemoveDialog } from './remove-dialog.tsx'
 import { StagedBox } from './staged-box.tsx'
-import { useDelayed } from '../../ui/use-delayed.ts'
 
 type DashboardsSort = ArgsOf<'group.dashboards'>['sort']
 

@@ -121,7 +121,11 @@ function LastChange(props: { group: GroupListRow }) {
               </>
             )}
           </Show>
-          <RelativeTime at={last().at} inline={byItself() || last().byId !== null} class="-ml-[3px]" />
+          <RelativeTime
+            at={last().at}
+            inline={byItself() || last().byId !== null}
+            class={byItself() || last().byId !== null ? '-ml-[3px]' : ''}
+          />
         </span>
       )}
     </Show>

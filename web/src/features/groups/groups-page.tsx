@@ -24,12 +24,12 @@ import { useCalmRows } from '../../ui/table/use-calm-rows.ts'
 import { WaitingPill } from '../../ui/table/waiting-pill.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { useDelayed } from '../../ui/use-delayed.ts'
 import { ImportDialog } from '../imports/import-dialog.tsx'
 import { AddGroupRow } from './add-group-row.tsx'
 import { DeleteGroupDialog } from './delete-group-dialog.tsx'
 import { DeleteGroupsDialog } from './delete-groups-dialog.tsx'
 import { groupColumns } from './group-columns.tsx'
-import { useDelayed } from '../../ui/use-delayed.ts'
 
 type ListArgs = ArgsOf<'group.list'>
 

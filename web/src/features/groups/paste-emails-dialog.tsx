@@ -8,9 +8,9 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { countOf } from '../../ui/format-count.ts'
 import { TextArea } from '../../ui/text-area.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { useDelayed } from '../../ui/use-delayed.ts'
 import { useGroup } from './group-context.tsx'
 import { parseEmails } from './parse-emails.ts'
-import { useDelayed } from '../../ui/use-delayed.ts'
 
 const MOST = 200
 

@@ -52,12 +52,12 @@ export function StagedBox(props: { of: Of; saving: boolean; onEmpty(): void }) {
     >
       <div class="flex min-h-10 items-center gap-2 border-line border-b bg-surface-subtle py-1 pr-2 pl-3">
         <CircleDashed class="text-accent-text" aria-hidden="true" />
-        <h3 id={id} class="font-semi">
+        <h3 id={id} class="whitespace-nowrap font-semi">
           Staged for this group
         </h3>
         <span class="num text-text-3">{formatCount(entries().length)}</span>
         <span class="ml-auto flex min-w-0 items-center gap-1">
-          <span class="truncate text-small text-text-3 max-rail:hidden">Visible to all admins</span>
+          <span class="hidden truncate text-small text-text-3 wide:inline">Visible to all admins</span>
           <Show when={group.working.id()}>
             {(changeSetId) => (
               <A href={`/staged/${changeSetId()}`} class={buttonClass('ghost', 28)}>

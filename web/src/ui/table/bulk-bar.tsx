@@ -8,7 +8,10 @@ import { IconButton } from '../icon-button.tsx'
 export function BulkBar(props: ParentProps<{ count: number; label: string; onClear(): void }>) {
   return (
     <Portal>
-      <div class="bulk-place pointer-events-none fixed inset-x-0 z-30 flex justify-center px-3 rail:left-14 wide:left-[232px]">
+      <aside
+        aria-label="Selection"
+        class="bulk-place pointer-events-none fixed inset-x-0 z-30 flex justify-center px-3 rail:left-14 wide:left-[232px]"
+      >
         <div
           role="toolbar"
           aria-label={props.label}
@@ -26,7 +29,7 @@ export function BulkBar(props: ParentProps<{ count: number; label: string; onCle
             onClick={() => props.onClear()}
           />
         </div>
-      </div>
+      </aside>
     </Portal>
   )
 }
