@@ -47,10 +47,10 @@ export default function StagedPage() {
           noop: 0,
           conflicts: 0,
           stagers: [],
-          createdByName: null,
+          createdByName: '',
           createdAt: '',
           closedAt: null,
-          closedByName: null,
+          closedByName: '',
         }
       : undefined
 

@@ -2,12 +2,12 @@ import type { Problem } from '@muster/sync/protocol/problem.ts'
 import { useNavigate } from '@solidjs/router'
 import { createEffect, createResource, createSignal, onMount, Show } from 'solid-js'
 import { createStore } from 'solid-js/store'
+import { GatePage } from '../../shell/gate-page.tsx'
 import { type SetUp, session, setUp, setUpNeeded } from '../../store/session.ts'
 import { problemWords } from '../../store/use-mutation.ts'
 import { Banner } from '../../ui/banner.tsx'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { GatePage } from '../sign-in/gate-page.tsx'
 
 const FIELDS = ['organizationName', 'name', 'email', 'password'] as const
 type Field = (typeof FIELDS)[number]

@@ -1,5 +1,5 @@
 import type { ParentProps } from 'solid-js'
-import { MusterMark } from '../../shell/muster-mark.tsx'
+import { MusterMark } from './muster-mark.tsx'
 
 /** The page before the console: Muster's name and one card in the middle. */
 export function GatePage(props: ParentProps) {
