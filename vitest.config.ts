@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{sync,server,db,web}/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: ['{sync,server,db,web}/src/**/*.test.ts', 'e2e/{run,architecture}/**/*.test.ts'],
           exclude: ['**/*.pg.test.ts', '**/node_modules/**'],
         },
       },
