@@ -28,11 +28,17 @@ export function inspectUpdate(update: Uint8Array, ground: Ground, sender: Sender
   if (update.byteLength > STAGING_LIMITS.updateBytes)
     return { kind: 'too-large', title: 'This is too much for one update' }
   let structs: Struct[]
+  let deleted: { len: number }[]
   try {
-    structs = Y.decodeUpdate(update).structs
+    const decoded = Y.decodeUpdate(update)
+    structs = decoded.structs
+    deleted = [...decoded.ds.clients.values()].flat()
   } catch {
     return malformed('The update cannot be read')
   }
+  // Yjs stores a piece of no length, and then writes updates that no Yjs can read.
+  if (structs.some(({ length }) => length < 1) || deleted.some(({ len }) => len < 1))
+    return malformed('The update holds a piece of no length')
   const clients = new Set<number>()
   let fresh = 0
   let clocks = 0
@@ -67,6 +73,9 @@ function objectionToStruct(struct: Struct, offset: number, sender: Sender): Obje
     if ((parent === ROOTS.comments) === (parentSub !== null))
       return malformed('The update writes outside of the change set')
   }
+  // The key of what was deleted stays in the document for ever.
+  if (parentSub !== null && parentSub.length > STAGING_LIMITS.keyLength)
+    return malformed('The update writes outside of the change set')
   if (content instanceof Y.ContentDeleted) return undefined
   if (!(content instanceof Y.ContentAny)) return malformed('A change set holds plain values only')
   if (inMap && content.arr.length !== 1) return malformed('An entry holds one value')

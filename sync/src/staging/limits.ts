@@ -6,6 +6,8 @@ export const STAGING_LIMITS = {
   structs: 5_000,
   /** Edits, deleted ones included, that one update may carry. */
   clocks: 100_000,
+  /** The longest fact key is shorter. */
+  keyLength: 100,
   entries: 2_000,
   exclusions: 2_000,
   comments: 500,

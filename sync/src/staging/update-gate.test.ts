@@ -433,6 +433,33 @@ describe('a hostile console', () => {
     expect(said(roomWith().send(new Uint8Array(STAGING_LIMITS.updateBytes + 1), ana))).toBe('too-large')
   })
 
+  it('ST4 cannot bring pieces of no length, after which nobody could read the document', () => {
+    const empty = (numbers: number[], after: number[] = [0]) => {
+      const encoder = encoding.createEncoder()
+      for (const number of [...numbers, ...after]) encoding.writeVarUint(encoder, number)
+      return encoding.toUint8Array(encoder)
+    }
+    const room = roomWith('uma')
+    const [client = 0] = Y.decodeStateVector(Y.encodeStateVector(room.doc)).keys()
+    // One collected piece of a new client; one deleted range of a known one.
+    expect(said(room.send(empty([1, 1, 4711, 0, 0, 0]), ana))).toBe('malformed')
+    expect(said(room.send(empty([0], [1, client, 1, 0, 0]), ana))).toBe('malformed')
+    expect(said(room.send(empty([0], [1, client, 1, 2 ** 40, 0]), ana))).toBe('malformed')
+    expect(entriesOf(room.copy()).size).toBe(1)
+  })
+
+  it('ST11 cannot fill a change set with the long keys of deleted entries', () => {
+    const encoder = encoding.createEncoder()
+    for (const number of [1, 1, 4711, 0]) encoding.writeVarUint(encoder, number)
+    // Deleted content under a key of the root `entries`.
+    encoding.writeUint8(encoder, 32 | 1)
+    encoding.writeVarUint(encoder, 1)
+    encoding.writeVarString(encoder, 'entries')
+    encoding.writeVarString(encoder, 'k'.repeat(5_000))
+    for (const number of [1, 0]) encoding.writeVarUint(encoder, number)
+    expect(said(roomWith().send(encoding.toUint8Array(encoder), ana))).toBe('malformed')
+  })
+
   it('cannot nest values until the stack ends', () => {
     const room = roomWith()
     const update = room.edit((doc) => entriesOf(doc).set(key('vic'), 'DEEP'.repeat(50_000)))
@@ -547,6 +574,7 @@ describe('any bytes', () => {
       fc.property(fc.oneof(mutated, fc.uint8Array({ maxLength: 300 })), (update) => {
         room.send(update, bea)
         const { entries, comments } = readContent(room.doc, idOf('draft'), new Map())
+        expect(room.copy().store.clients.size).toBe(room.doc.store.clients.size)
         expect(entries.size).toBe(entriesOf(room.doc).size)
         expect(comments.length).toBe(commentsOf(room.doc).length)
         for (const { by } of comments) expect([idOf('ana'), idOf('bea')]).toContain(by)
