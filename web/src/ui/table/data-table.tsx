@@ -11,6 +11,7 @@ import { restingHue } from '../../store/hue.ts'
 import { singleKeysOff, useShortcuts } from '../../store/keys.ts'
 import { Checkbox } from '../checkbox.tsx'
 import { ErrorState } from '../error-state.tsx'
+import { announce } from '../live-announcer.tsx'
 import { type MenuEntry, menuAnchor, openMenu } from '../menu.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import type { Column, Sort } from './column.ts'
@@ -19,6 +20,7 @@ import type { ListWords } from './mark-words.ts'
 import { Pager } from './pager.tsx'
 import { keepSelected, NOTHING_SELECTED, selectRange, togglePage, toggleRow } from './row-selection.ts'
 import { SortHead } from './sort-head.tsx'
+import { spokenMarks } from './spoken-marks.ts'
 import type { StagedMark } from './staged-words.ts'
 import { TableRow } from './table-row.tsx'
 import { SkeletonRows } from './table-skeleton.tsx'
@@ -106,6 +108,22 @@ export function DataTable<R>(props: DataTableProps<R>) {
       props.list.slots.filter((slot) => slot.mark?.kind === 'removed').map((slot) => slot.id),
     )
     if (gone.size > 0) setSelection((now) => keepSelected(now, (id) => !gone.has(id)))
+  })
+  // What others did is said once, politely, when its mark appears.
+  let saidUntil = 0
+  createEffect(() => {
+    const marks = props.list.slots.flatMap((slot) =>
+      slot.mark && slot.mark.at > saidUntil ? [{ ...slot.mark }] : [],
+    )
+    if (marks.length === 0) return
+    saidUntil = Math.max(...marks.map((mark) => mark.at))
+    for (const sentence of spokenMarks(marks, props.words, me)) announce(sentence)
+  })
+  // The page under the reader can cease to exist: the last one takes its place.
+  createEffect(() => {
+    const last = Math.max(0, Math.ceil(props.list.total() / props.list.pageSize()) - 1)
+    const empty = props.list.status() === 'ready' && !props.list.stale() && props.list.slots.length === 0
+    if (empty && props.list.page() > last) props.onPage(last)
   })
   // Focus that stood on a row which collapsed goes to the row now in its place, then to the heading.
   createEffect(

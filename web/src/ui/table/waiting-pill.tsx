@@ -1,5 +1,6 @@
 import RefreshCw from 'lucide-solid/icons/refresh-cw'
-import { Show } from 'solid-js'
+import { createEffect, Show } from 'solid-js'
+import { announce } from '../live-announcer.tsx'
 import { Pill } from '../pill.tsx'
 import { type Waiting, waitingWords } from './waiting-words.ts'
 
@@ -11,6 +12,11 @@ export function WaitingPill(props: {
   class?: string
 }) {
   const words = () => waitingWords(props.list.waiting(), props.one, props.many)
+  // Readers hear what waits, without the button's verb.
+  createEffect(() => {
+    const said = words()
+    if (said) announce(said.replace(/, \w+$/, ''))
+  })
   const onlyOrder = () => props.list.waiting().added === 0 && props.list.waiting().held === 0
   return (
     <Show when={words()}>
