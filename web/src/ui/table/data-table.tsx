@@ -80,10 +80,10 @@ export function DataTable<R>(props: DataTableProps<R>) {
     props.pickable ? live().flatMap((slot) => (props.pickable?.(slot.row as R) ? [slot.id] : [])) : [],
   )
   const selected = () => selection().ids
-  const cursor = () => {
+  const cursor = createMemo(() => {
     const id = cursorId()
     return props.list.slots.some((slot) => slot.id === id) ? id : props.list.slots[0]?.id
-  }
+  })
   const columnCount = () => props.columns.length + (props.pickable ? 1 : 0) + (props.actions ? 1 : 0)
   const rowElement = (id: string | undefined) =>
     id === undefined ? undefined : body?.querySelector<HTMLElement>(`tr[data-row="${CSS.escape(id)}"]`)
