@@ -5,7 +5,7 @@ import { delimiterOf, parseCsv } from './parse-csv.ts'
 
 const rowsOf = async (text: string) => {
   const parsed = await parseCsv(text, 200_000)
-  if ('tooMany' in parsed) throw new Error('too many rows')
+  if (!('rows' in parsed)) throw new Error(`refused: ${JSON.stringify(parsed)}`)
   return parsed.rows
 }
 
@@ -35,6 +35,15 @@ describe('parseCsv', () => {
 
   it('reads delimiters and doubled quotes inside quotes', async () => {
     expect(await rowsOf('"a,b","say ""hi"""')).toEqual([{ line: 1, cells: ['a,b', 'say "hi"'] }])
+  })
+
+  it('refuses endless records at once, and says where they begin', async () => {
+    const began = performance.now()
+    const megabytes = 8 * 1024 * 1024
+    expect(await parseCsv(`a,b\n${','.repeat(megabytes)}`, 10)).toEqual({ tooLong: 2 })
+    expect(await parseCsv(`a,b\nc,d\n"${'x\n'.repeat(megabytes)}`, 10)).toEqual({ tooLong: 3 })
+    expect(performance.now() - began).toBeLessThan(2_000)
+    expect(await rowsOf(`name,description\nOps,"${'line\n'.repeat(20_000)}"`)).toHaveLength(2)
   })
 
   it('is not misled by delimiters in a quoted header', () => {

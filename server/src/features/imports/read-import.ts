@@ -30,6 +30,11 @@ export async function readImport(
       detail: 'Split it into several files.',
     })
   }
+  if ('tooLong' in parsed) {
+    return problem('invalid', `The record on line ${parsed.tooLong} is too long`, {
+      detail: 'Perhaps a quotation mark is left open there, or this is not a CSV file.',
+    })
+  }
   // A fork stays as it is while others commit.
   const state = (await services.hub.state(file.organizationId))?.fork()
   if (!state) return problem('not-found', 'There is no such organization')

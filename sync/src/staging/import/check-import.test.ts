@@ -54,6 +54,15 @@ describe('memberships', () => {
     expect(outcome.report.problemRows[4]?.detail).toBe('The same as line 2')
   })
 
+  it('takes columns with the names of built-in properties for what they are: unknown', () => {
+    const names = ['constructor', '__proto__', 'toString', 'hasOwnProperty']
+    const outcome = check('memberships', [
+      ['email', ...names, 'group'],
+      ['vic@example.com', ...names, 'ops'],
+    ])
+    expect(outcome.report).toMatchObject({ rows: 1, ready: 1 })
+  })
+
   it('takes a third column that says add or remove, with or without a header, in any order', () => {
     const first = check('memberships', 'uma@example.com,ops,remove\nvic@example.com,ops,add')
     const second = check(

@@ -6,14 +6,14 @@ const COLUMNS = {
   groups: ['name', 'description'],
 } as const satisfies Record<BatchOf, readonly string[]>
 
-const OTHER_NAMES: Readonly<Record<string, string>> = {
-  'e-mail': 'email',
-  mail: 'email',
-  'user group': 'group',
-  'add|remove': 'action',
-  change: 'action',
-  operation: 'action',
-}
+const otherNames: ReadonlyMap<string, string> = new Map([
+  ['e-mail', 'email'],
+  ['mail', 'email'],
+  ['user group', 'group'],
+  ['add|remove', 'action'],
+  ['change', 'action'],
+  ['operation', 'action'],
+])
 
 /** Where each expected column stands in a row, and on which row the data begin. */
 export interface Header {
@@ -33,7 +33,7 @@ export function headerOf(of: BatchOf, first: readonly string[] | undefined): Hea
   const names = (first ?? []).map((cell) => {
     // A byte order mark counts as white space.
     const name = cell.trim().toLowerCase()
-    return OTHER_NAMES[name] ?? name
+    return otherNames.get(name) ?? name
   })
   if (
     names.includes(expected[0]) &&
