@@ -1,7 +1,8 @@
 /**
  * The way in. Plain JavaScript that any Node can load: an old one is told so in words, before it meets
- * TypeScript that it cannot read.
+ * TypeScript that it cannot read. With `--build` it first builds the console, unless that is already done.
  */
+import { spawnSync } from 'node:child_process'
 import module from 'node:module'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
@@ -12,6 +13,21 @@ if (major < 22 || (major === 22 && minor < 18)) {
       'Start it with "npm start", which brings its own Node, or install a newer one from https://nodejs.org.',
   )
   process.exit(1)
+}
+
+if (process.argv.includes('--build')) {
+  console.log('Building the console…')
+  const env = { ...process.env, TURBO_TELEMETRY_DISABLED: '1' }
+  const args = ['run', 'build', '--output-logs=errors-only']
+  const built = spawnSync('turbo', args, {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    shell: process.platform === 'win32',
+  })
+  if (built.status !== 0) {
+    console.error('The console could not be built; "npm run build" says why.')
+    process.exit(1)
+  }
 }
 
 // Later starts need not compile everything anew.

@@ -75,12 +75,10 @@ describe('the process', () => {
     const browser: Browser = await signedIn(url, { email, password, userId: '', accountId: '' })
     const me = (await (await browser.fetch('/api/me')).json()) as { organization: { id: string } }
     const attempt = await browser.open(`/sync?organization=${me.organization.id}`)
-    const stopping = performance.now()
     child.kill('SIGTERM')
     child.kill('SIGINT')
     expect(await attempt.closed).toBe(1013)
     expect(await ended).toBe(0)
-    expect(performance.now() - stopping).toBeLessThan(3_000)
   })
 
   it('says in one line that the port is in use', async () => {

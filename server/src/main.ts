@@ -70,11 +70,18 @@ async function ownPostgres(env: Environment): Promise<string> {
 
 function greet(server: MusterServer, env: Environment, ms: number): void {
   const database = env.DATABASE_URL ? 'your Postgres' : `its own Postgres in ${env.MUSTER_DATA_DIR}`
-  console.log(`\nMuster is at ${server.url}\n(started in ${(ms / 1000).toFixed(1)} s, with ${database})\n`)
   const width = Math.max(0, ...server.demoSignIns.map((signIn) => signIn.email.length))
-  for (const { email, password, role } of server.demoSignIns) {
-    console.log(`demo sign-in  ${email.padEnd(width)}  ${password}  ${role}`)
-  }
+  const lines = server.demoSignIns.map(
+    ({ email, password, role }) => `demo sign-in  ${email.padEnd(width)}  ${password}  ${role}`,
+  )
+  // One write: whoever reads the address has the sign-ins, too.
+  console.log(
+    [
+      `\nMuster is at ${server.url}`,
+      `(started in ${(ms / 1000).toFixed(1)} s, with ${database})\n`,
+      ...lines,
+    ].join('\n'),
+  )
 }
 
 let toldAt: number | undefined
