@@ -58,7 +58,10 @@ export const rooms: Room[] = [
 ]
 
 /** Files of a feature that another feature may open: its doors. */
-export const doors: string[] = ['web/src/features/imports/import-dialog.tsx']
+export const doors: string[] = [
+  'web/src/features/imports/import-dialog.tsx',
+  'web/src/features/palette/palette-state.ts',
+]
 
 /** What only tests run: it may use test libraries and the process. */
 export function isTestSupport(file: string): boolean {

@@ -1,6 +1,6 @@
 import LoaderCircle from 'lucide-solid/icons/loader-circle'
 import { For, Show } from 'solid-js'
-import { now } from '../store/clock.ts'
+import { serverNow } from '../store/clock.ts'
 import { useMe } from '../store/engine.tsx'
 import { usePresence } from '../store/here.tsx'
 import { givenName } from '../store/hue.ts'
@@ -21,7 +21,7 @@ export function ProgressStrip() {
     return name ? givenName(name) : 'another admin'
   }
   const left = (startedAt: string, done: number, total: number) => {
-    const spent = Math.max(1, now() - Date.parse(startedAt))
+    const spent = Math.max(1, serverNow() - Date.parse(startedAt))
     return done > 0 ? timeLeft((spent / done) * (total - done)) : undefined
   }
   return (

@@ -142,7 +142,7 @@ export function EntryLine(props: { entry: PageEntry; cursor: boolean; onUndo(): 
 /** Where the rows of a batch stand; zeros are left out. */
 function BatchCounts(props: { batch: NonNullable<PageEntry['batch']> }) {
   return (
-    <span class="num inline-flex gap-3">
+    <span class="num inline-flex gap-3 pr-4 max-rail:pr-0">
       <Show when={props.batch.ready > 0}>
         <span class="inline-flex items-center gap-1 text-small text-text-3">
           {formatCount(props.batch.ready)} <EntryStateBadge state="ready" />

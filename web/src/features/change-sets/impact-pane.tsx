@@ -106,11 +106,13 @@ export function ImpactPane(props: {
 function Tile(props: { sign: 'add' | 'remove'; count: number; words: 'gain' | 'lose' }) {
   const words = () =>
     `${props.count === 1 ? 'person' : 'people'} ${props.words}${props.count === 1 ? 's' : ''} access`
+  const tone = () => {
+    if (props.count === 0) return 'text-text-3'
+    return props.sign === 'add' ? 'text-add' : 'text-remove'
+  }
   return (
     <div class="rounded-control border border-line-strong bg-surface px-3 py-2.5">
-      <p
-        class={`num flex items-center gap-1.5 font-semi text-[18px] leading-6 tracking-[-0.01em] ${props.sign === 'add' ? 'text-add' : 'text-remove'}`}
-      >
+      <p class={`num flex items-center gap-1.5 font-semi text-[18px] leading-6 tracking-[-0.01em] ${tone()}`}>
         <Show when={props.sign === 'add'} fallback={<Minus class="icon-14" aria-hidden="true" />}>
           <Plus class="icon-14" aria-hidden="true" />
         </Show>

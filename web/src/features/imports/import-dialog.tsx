@@ -1,6 +1,6 @@
 /** Import of a CSV file: choose it, see what it would do, stage it as one entry of the change set. */
 import type { BatchOf } from '@muster/sync/staging/staged-change.ts'
-import { useNavigate } from '@solidjs/router'
+import { useLocation, useNavigate } from '@solidjs/router'
 import FileSpreadsheet from 'lucide-solid/icons/file-spreadsheet'
 import { type JSX, Match, Show, Switch } from 'solid-js'
 import { useWorkingChangeSet } from '../../store/working-change-set.tsx'
@@ -30,6 +30,7 @@ const megabytes = (bytes: number) => Math.ceil(bytes / 1024 / 1024)
 export function ImportDialog(props: ImportDialogProps) {
   const working = useWorkingChangeSet()
   const navigate = useNavigate()
+  const location = useLocation()
   const flow = useImport({
     of: props.of ?? 'memberships',
     changeSetId: working.id,
@@ -42,7 +43,11 @@ export function ImportDialog(props: ImportDialogProps) {
         kind: 'staged',
         title,
         detail: `in ${working.name()}`,
-        action: { label: `Open ${working.name()}`, run: () => navigate(`/staged/${changeSetId}`) },
+        ...(location.pathname === `/staged/${changeSetId}`
+          ? {}
+          : {
+              action: { label: `Open ${working.name()}`, run: () => navigate(`/staged/${changeSetId}`) },
+            }),
       })
     },
   })

@@ -55,17 +55,17 @@ export function ProblemTable(props: { report: DryRun; file: string }) {
         <caption class="sr-only">{countOf(props.report.problems, 'row')} with problems</caption>
         <thead class="max-rail:sr-only">
           <tr class="h-8 text-small text-text-2 [&>th]:border-line-strong [&>th]:border-b [&>th]:px-2 [&>th]:font-nav">
-            <th scope="col" class="w-[66px] text-right!">
+            <th scope="col" class="w-[62px] text-right!">
               Line
             </th>
             <th scope="col">What the file says</th>
-            <th scope="col" class="w-[164px]">
+            <th scope="col" class="w-[162px]">
               Problem
             </th>
-            <th scope="col" class="w-[210px]">
+            <th scope="col" class="w-[268px]">
               Reason
             </th>
-            <th scope="col" class="w-[150px]">
+            <th scope="col" class="w-[138px]">
               Way out
             </th>
           </tr>

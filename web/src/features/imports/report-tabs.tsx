@@ -48,7 +48,7 @@ export function ReportTabs(props: {
             class="focus-inside border-line-strong border-l px-3.5 py-2.5 text-left first:border-l-0 hover:bg-surface-hover aria-selected:shadow-[inset_0_-2px_0_var(--c-text)] max-rail:px-2.5"
           >
             <b
-              class={`num flex items-center gap-[7px] font-semi text-[18px] leading-6 tracking-[-0.01em] ${tab.tone}`}
+              class={`num flex items-center gap-[7px] font-semi text-[18px] leading-6 tracking-[-0.01em] ${props.report[tab.value] > 0 ? tab.tone : 'text-text-3'}`}
             >
               <Dynamic component={tab.icon} class="icon-14" aria-hidden="true" />
               {formatCount(props.report[tab.value])}
