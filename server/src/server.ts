@@ -77,13 +77,10 @@ export async function createServer(options: ServerOptions): Promise<MusterServer
 }
 
 async function start(options: ServerOptions, log: Logger, cleanUp: CleanUp): Promise<MusterServer> {
-  const sql = connect(options.databaseUrl, { applicationName: 'muster node' })
+  const demoSignIns = await prepareDatabase(options)
+  const sql = connect(options.databaseUrl, { applicationName: 'muster node', arrayTypes: false })
   cleanUp.add(() => sql.end({ timeout: 5 }))
-  await migrate(sql)
   const db = drizzleOn(sql)
-  // A database that has organizations is left as it is, and may be the demo from an earlier start.
-  const mayBeDemo = options.demo || !(await isSetUpNeeded(db))
-  const demoSignIns = mayBeDemo ? await seedDemo(sql, { hash: hashPassword }) : []
 
   const onError = (error: unknown) => log.warn({ err: error }, 'a connection broke')
   const pool = openPool(options.databaseUrl, { onError })
@@ -126,6 +123,19 @@ async function start(options: ServerOptions, log: Logger, cleanUp: CleanUp): Pro
   const url = await listen(http, options.host ?? '127.0.0.1', options.port ?? 0)
   ready = true
   return { url, demoSignIns, services, stop: () => cleanUp.run() }
+}
+
+/** Migrates, and seeds the demo if it may. On a pool of its own, of the kind that must not outlive the start. */
+async function prepareDatabase({ databaseUrl, demo }: ServerOptions): Promise<readonly DemoSignIn[]> {
+  const sql = connect(databaseUrl, { applicationName: 'muster start' })
+  try {
+    await migrate(sql)
+    // A database that has organizations is left as it is, and may be the demo from an earlier start.
+    const mayBeDemo = demo || !(await isSetUpNeeded(drizzleOn(sql)))
+    return mayBeDemo ? await seedDemo(sql, { hash: hashPassword }) : []
+  } finally {
+    await sql.end({ timeout: 5 })
+  }
 }
 
 async function openWakeup(

@@ -15,3 +15,12 @@ it('reads moments of any precision and zone as ISO 8601 in UTC', async () => {
   for (const [text, instant] of moments) expect(parse(text), text).toBe(instant)
   await pool.end()
 })
+
+it('reports a broken connection without what the connection knows', async () => {
+  const heard: Error[] = []
+  const pool = openPool('postgres://nobody@127.0.0.1:1/none', { onError: (error) => heard.push(error) })
+  const client = { secretKey: 4711 }
+  pool.emit('error', Object.assign(new Error('terminated'), { client }), Object(client))
+  expect(heard.map((error) => ({ ...error, message: error.message }))).toEqual([{ message: 'terminated' }])
+  await pool.end()
+})

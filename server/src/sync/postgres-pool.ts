@@ -41,7 +41,11 @@ export function openPool(url: string, options: PoolOptions = {}): Pool {
         parsers.get(oid) ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
     },
   })
-  pool.on('error', (error) => options.onError?.(error))
+  pool.on('error', (error) => {
+    // The pool hangs the whole connection on it, secrets and all, and errors go to the log.
+    Reflect.deleteProperty(error, 'client')
+    options.onError?.(error)
+  })
   return pool
 }
 
