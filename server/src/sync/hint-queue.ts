@@ -1,12 +1,35 @@
 /** How hints travel between nodes: gathered, as short JSON texts. Nothing here knows the medium. */
 import type { Hint } from '@muster/sync/hub/ports.ts'
+import { Peer } from '@muster/sync/protocol/presence.ts'
+import { Progress } from '@muster/sync/protocol/progress.ts'
 import { Id, Version } from '@muster/sync/protocol/scalars.ts'
 import { z } from 'zod'
+
+const from = { organizationId: Id, node: z.string() }
+const AwareClient = z.object({
+  client: z.int(),
+  clock: z.int(),
+  user: z.object({ id: Id, name: z.string(), hue: z.int() }).nullable(),
+})
 
 const HintShape = z.discriminatedUnion('of', [
   z.object({ of: z.literal('version'), organizationId: Id, version: Version }),
   z.object({ of: z.literal('staging'), organizationId: Id, changeSetId: Id }),
   z.object({ of: z.literal('session-ended'), sessionIds: z.array(z.string()) }),
+  z.object({
+    of: z.literal('peers'),
+    ...from,
+    rev: z.int(),
+    starts: z.boolean(),
+    ends: z.boolean(),
+    put: z.array(z.object({ peer: Peer, tab: z.string() })),
+    gone: z.array(z.string()),
+  }),
+  z.object({ of: z.literal('peers-alive'), ...from, rev: z.int() }),
+  z.object({ of: z.literal('peers-wanted'), ...from, from: z.string().nullable() }),
+  z.object({ of: z.literal('awareness'), ...from, changeSetId: Id, clients: z.array(AwareClient) }),
+  z.object({ of: z.literal('awareness-wanted'), ...from, changeSetId: Id }),
+  z.object({ of: z.literal('progress'), ...from, progress: Progress }),
 ])
 
 /** JSON texts of at most `maxBytes`; a long list of sessions becomes several. */
@@ -65,8 +88,23 @@ export class HintQueue {
   }
 }
 
-/** Ended sessions have nothing to be replaced by: each such hint is its own subject. */
+/** What a newer hint makes worthless. Each of the others is its own subject: who publishes them bounds them. */
 function subject(hint: Hint): unknown {
-  if (hint.of === 'version') return `version ${hint.organizationId}`
-  return hint.of === 'staging' ? `staging ${hint.changeSetId}` : hint
+  switch (hint.of) {
+    case 'version':
+      return `version ${hint.organizationId}`
+    case 'staging':
+      return `staging ${hint.changeSetId}`
+    case 'progress':
+      return `progress ${hint.progress.mutationId}`
+    case 'session-ended':
+    case 'peers':
+    case 'peers-alive':
+    case 'peers-wanted':
+    case 'awareness':
+    case 'awareness-wanted':
+      return hint
+    default:
+      return hint satisfies never
+  }
 }

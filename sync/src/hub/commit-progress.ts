@@ -4,11 +4,12 @@ import type { GroupPlan } from './plan-group.ts'
 
 const TELL_EVERY_MS = 100
 
-/** Tells every console how a big commit goes; silent for small ones (CM9). */
+/** Tells every console, on other nodes too, how a big commit goes; silent for small ones (CM9). */
 export class CommitProgress {
   readonly #room: OrganizationRoom
   readonly #frame: Progress | undefined
   #toldAt = 0
+  #whisperedAt = 0
 
   constructor(room: OrganizationRoom, plan: GroupPlan) {
     this.#room = room
@@ -41,7 +42,13 @@ export class CommitProgress {
   }
 
   #send(news: Partial<Progress>): void {
-    this.#toldAt = this.#room.ports.world.now()
-    this.#room.broadcast(JSON.stringify({ ...this.#frame, ...news }))
+    if (!this.#frame) return
+    const progress = { ...this.#frame, ...news }
+    const { world, options } = this.#room.ports
+    this.#toldAt = world.now()
+    this.#room.broadcastProgress(progress)
+    if (!progress.ended && world.now() - this.#whisperedAt < options.whisperProgressMs) return
+    this.#whisperedAt = world.now()
+    this.#room.publish({ of: 'progress', organizationId: this.#room.id, node: this.#room.node, progress })
   }
 }

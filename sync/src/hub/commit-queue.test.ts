@@ -159,6 +159,33 @@ it('CM9 tells everyone how a big commit goes, and its end', async () => {
   ])
 })
 
+it('CM9 tells the consoles of other nodes at most twice a second, and the end even when the node dies', async () => {
+  const hand = new HandHub({ bigRows: 3 })
+  const other = hand.node()
+  const console = await hand.live(1, other)
+  const everyone = hand.image.users.map(({ id }) => id)
+  hand.hooks = { before: (operation) => (operation === 'commit.chunk' ? hand.clock.sleep(60) : undefined) }
+  const first = hand.mutate(0, 'membership.add', { groupId: hand.groupId(), userIds: everyone })
+  await hand.clock.run(1_000)
+  await first
+  expect(console.of('progress').at(-1)).toMatchObject({ done: 8, total: 8, ended: true })
+  let hints = 0
+  hand.bus.courier = (hint, deliver) => {
+    if (hint.of === 'progress' && !hint.progress.ended) hints += 1
+    // The node dies before it can say that it is over.
+    if (hint.of !== 'progress' || !hint.progress.ended) deliver()
+  }
+  hand.hooks = { before: (operation) => (operation === 'commit.chunk' ? hand.clock.sleep(700) : undefined) }
+  const second = hand.mutate(0, 'membership.add', { groupId: hand.groupId(3), userIds: everyone })
+  await hand.clock.run(2_000)
+  await second
+  // Two nodes hear each hint.
+  expect(hints).toBe(2)
+  expect(console.last('progress').ended).toBe(false)
+  await hand.clock.run(31_000)
+  expect(console.last('progress').ended).toBe(true)
+})
+
 it('CM9 ends the progress of a commit that failed', async () => {
   const hand = new HandHub({ bigRows: 3, unknownMs: 100 })
   const console = await hand.live(1)

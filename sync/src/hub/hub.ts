@@ -182,19 +182,8 @@ export class Hub {
   }
 
   #hinted(hint: Hint): void {
-    switch (hint.of) {
-      case 'version':
-        this.#opened.get(hint.organizationId)?.follow.hinted(hint.version)
-        return
-      case 'staging':
-        this.#opened.get(hint.organizationId)?.staging.hinted(hint.changeSetId)
-        return
-      case 'session-ended':
-        this.#endSessions(hint.sessionIds)
-        return
-      default:
-        hint satisfies never
-    }
+    if (hint.of === 'session-ended') this.#endSessions(hint.sessionIds)
+    else this.#opened.get(hint.organizationId)?.hinted(hint)
   }
 
   #endSessions(sessionIds: readonly string[]): void {

@@ -32,6 +32,14 @@ export interface HubOptions {
   /** Presence changes are gathered this long (PS3); dropped connections stay listed this long (PS4). */
   presenceWindowMs: number
   presenceGraceMs: number
+  /** Nodes tell each other of presence at most this often per organization, in at most so many hints (PS7). */
+  whisperMs: number
+  whisperHints: number
+  /** How often a node says that it is there, and after what silence its consoles are taken for gone (PS6). */
+  beatMs: number
+  nodeSilenceMs: number
+  /** Progress of a commit goes to other nodes at most this often (CM9). */
+  whisperProgressMs: number
   /** How long a save waits for staged changes on their way (ST8). */
   coverMs: number
   /** How long a commit with an unknown outcome is looked for before giving up (CM12). */
@@ -65,6 +73,11 @@ export const defaultOptions: HubOptions = {
   slowCheckMs: 100,
   presenceWindowMs: 250,
   presenceGraceMs: 10_000,
+  whisperMs: 250,
+  whisperHints: 4,
+  beatMs: 5_000,
+  nodeSilenceMs: 15_000,
+  whisperProgressMs: 500,
   coverMs: 3_000,
   unknownMs: 20_000,
   compactAfter: 200,

@@ -8,6 +8,7 @@ import type { Commit } from '../model/commit.ts'
 import { Replica } from '../model/replica.ts'
 import { type Touched, touchedBy } from '../model/touched.ts'
 import { CLOSE } from '../protocol/close-codes.ts'
+import type { Progress } from '../protocol/progress.ts'
 import type { Id } from '../protocol/scalars.ts'
 import type { ViewContext } from '../views/view.ts'
 import { CommitQueue } from './commit-queue.ts'
@@ -17,7 +18,10 @@ import { History } from './history.ts'
 import type { HubPorts } from './hub-ports.ts'
 import { LiveViews } from './live-views.ts'
 import type { HubOptions } from './options.ts'
+import { OtherProgress } from './other-progress.ts'
+import { PeerExchange } from './peer-exchange.ts'
 import type { GroupPlan } from './plan-group.ts'
+import type { Hint } from './ports.ts'
 import { Presence } from './presence.ts'
 import { StagingRooms } from './staging/staging-rooms.ts'
 import { takeFrame } from './take-frame.ts'
@@ -25,6 +29,8 @@ import { takeFrame } from './take-frame.ts'
 export class OrganizationRoom implements ConnectionRoom {
   readonly id: Id
   readonly epoch: string
+  /** Names this room among the rooms that other nodes have of the organization. */
+  readonly node: string
   readonly ports: HubPorts
   readonly options: HubOptions
   readonly history: History
@@ -32,9 +38,12 @@ export class OrganizationRoom implements ConnectionRoom {
   readonly liveViews: LiveViews
   readonly queue: CommitQueue
   readonly presence: Presence
+  readonly exchange: PeerExchange
+  readonly otherProgress: OtherProgress
   readonly staging: StagingRooms
   readonly viewContext: ViewContext
   readonly connections = new Set<Connection>()
+  readonly #missedPresence = new Set<Connection>()
   #replica: Replica
   #isClosed = false
   #usedAt: number
@@ -52,6 +61,7 @@ export class OrganizationRoom implements ConnectionRoom {
   private constructor(id: Id, epoch: string, replica: Replica, recent: readonly Commit[], ports: HubPorts) {
     this.id = id
     this.epoch = epoch
+    this.node = ports.world.id()
     this.ports = ports
     this.options = ports.options
     this.#replica = replica
@@ -73,7 +83,21 @@ export class OrganizationRoom implements ConnectionRoom {
       world: ports.world,
       userOf: (userId) => this.state.users.get(userId),
       broadcast: (text) => this.broadcast(text),
+      onOwnChange: (connectionId) => this.exchange.changed(connectionId),
     })
+    this.exchange = new PeerExchange({
+      ...ports.options,
+      world: ports.world,
+      organizationId: id,
+      node: this.node,
+      ownIds: () => this.presence.ownIds(),
+      own: (connectionId) => this.presence.own(connectionId),
+      publish: (hint) => this.publish(hint),
+      heard: (put, gone) => this.presence.heard(put, gone),
+    })
+    this.otherProgress = new OtherProgress(ports.world, (progress) =>
+      this.broadcast(JSON.stringify(progress)),
+    )
     this.follow = new Follow({
       world: ports.world,
       pollMs: ports.options.pollMs,
@@ -110,6 +134,8 @@ export class OrganizationRoom implements ConnectionRoom {
       return
     }
     this.touch()
+    // Others tell of their consoles by themselves; asking shows them at once.
+    if (this.connections.size === 0) this.exchange.ask()
     this.connections.add(connection)
     connection.clientId ||= connection.id
     connection.welcome({ epoch: this.epoch, version: this.state.version })
@@ -118,6 +144,7 @@ export class OrganizationRoom implements ConnectionRoom {
 
   leave(connection: Connection, isRevoked: boolean): void {
     if (!this.connections.delete(connection)) return
+    this.#missedPresence.delete(connection)
     this.touch()
     this.liveViews.leave(connection)
     this.presence.leave(connection, isRevoked)
@@ -128,6 +155,7 @@ export class OrganizationRoom implements ConnectionRoom {
   }
 
   drained(connection: Connection): void {
+    if (this.#missedPresence.delete(connection)) this.presence.tellAll(connection)
     this.liveViews.drained(connection)
   }
 
@@ -136,8 +164,18 @@ export class OrganizationRoom implements ConnectionRoom {
     return holds(this.state.users.get(userId), 'console')
   }
 
+  /** Tells every console here; one that is slow gets the whole list of peers when it has drained. */
   broadcast(text: string): void {
-    for (const connection of this.connections) connection.offerText(text)
+    for (const connection of this.connections)
+      if (!connection.offerText(text)) this.#missedPresence.add(connection)
+  }
+
+  /** Tells every console here how long work goes; slow ones hear the end in any case. */
+  broadcastProgress(progress: Progress): void {
+    const text = JSON.stringify(progress)
+    for (const connection of this.connections)
+      if (progress.ended) connection.sendText(text)
+      else connection.offerText(text)
   }
 
   /** Own commits are durable: apply them with what leaves the change sets, unless the log was faster. */
@@ -146,7 +184,42 @@ export class OrganizationRoom implements ConnectionRoom {
     for (const { commit } of plan.planned)
       if (commit.unstage) this.staging.unstaged(commit.unstage.changeSetId, commit.unstage.update)
     this.#applyCommits(news.map(({ commit }) => commit.commit))
-    this.#publish(plan)
+    const { id: organizationId } = this
+    if (plan.planned.length > 0) this.publish({ of: 'version', organizationId, version: this.state.version })
+  }
+
+  /** Tells other nodes; a lost hint is made good elsewhere. */
+  publish(hint: Hint): void {
+    const { wakeup, logger } = this.ports
+    wakeup
+      .publish(hint)
+      .catch((error) => logger.warn({ err: error, organizationId: this.id }, 'wake-up was not sent'))
+  }
+
+  /** Another node says something about this organization. */
+  hinted(hint: Exclude<Hint, { of: 'session-ended' }>): void {
+    switch (hint.of) {
+      case 'version':
+        this.follow.hinted(hint.version)
+        return
+      case 'staging':
+        this.staging.hinted(hint.changeSetId)
+        return
+      case 'peers':
+      case 'peers-alive':
+      case 'peers-wanted':
+        this.exchange.take(hint)
+        return
+      case 'awareness':
+      case 'awareness-wanted':
+        if (hint.node !== this.node) this.staging.whispered(hint)
+        return
+      case 'progress':
+        if (hint.node !== this.node) this.otherProgress.heard(hint.progress)
+        return
+      default:
+        hint satisfies never
+    }
   }
 
   close(): void {
@@ -154,16 +227,10 @@ export class OrganizationRoom implements ConnectionRoom {
     this.follow.stop()
     if (!this.queue.isIdle) this.queue.close()
     this.liveViews.stop()
+    this.exchange.stop()
+    this.otherProgress.stop()
     this.presence.stop()
     this.staging.stop()
-  }
-
-  #publish(plan: GroupPlan): void {
-    const { wakeup, logger } = this.ports
-    const { id: organizationId } = this
-    const failed = (error: unknown) => logger.warn({ err: error, organizationId }, 'wake-up was not sent')
-    if (plan.planned.length === 0) return
-    wakeup.publish({ of: 'version', organizationId, version: this.state.version }).catch(failed)
   }
 
   #applyForeign(commits: readonly Commit[]): void {

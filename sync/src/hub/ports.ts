@@ -4,7 +4,9 @@
  */
 import type { Commit } from '../model/commit.ts'
 import type { OrganizationImage } from '../model/organization-image.ts'
+import type { Peer } from '../protocol/presence.ts'
 import type { Problem } from '../protocol/problem.ts'
+import type { Progress } from '../protocol/progress.ts'
 import type { Id, Version } from '../protocol/scalars.ts'
 import type { BatchRow } from '../staging/staged-change.ts'
 
@@ -88,11 +90,49 @@ export interface StagingStore {
   batch(organizationId: Id, batchId: Id): Promise<BatchRow[]>
 }
 
-/** A hint that something new can be read. Lost hints cost latency, never data. */
+/** Bytes of a hint's JSON that every medium carries whole: Postgres refuses payloads of 8,000. */
+export const HINT_BYTES = 7_900
+
+/** A console that is online on some node; `tab` is its client id. */
+export interface ListedPeer {
+  peer: Peer
+  tab: string
+}
+
+/** One Yjs client in a change set's awareness; `user` null says that it left. */
+export interface AwareClient {
+  client: number
+  clock: number
+  user: { id: Id; name: string; hue: number } | null
+}
+
+/** A room's own consoles, as changes `rev - 1 → rev`. `starts` and `ends` frame the whole list (see `peer-exchange.ts`). */
+export interface PeersHint {
+  of: 'peers'
+  organizationId: Id
+  node: string
+  rev: number
+  starts: boolean
+  ends: boolean
+  put: ListedPeer[]
+  gone: string[]
+}
+
+/**
+ * What nodes whisper to each other. The first three say that something new can be read: losing one costs
+ * latency, never data. The others are presence, which is nowhere stored. `node` is whose words they are.
+ * None is larger than `HINT_BYTES`, but `session-ended`, which may be cut.
+ */
 export type Hint =
   | { of: 'version'; organizationId: Id; version: Version }
   | { of: 'staging'; organizationId: Id; changeSetId: Id }
   | { of: 'session-ended'; sessionIds: string[] }
+  | PeersHint
+  | { of: 'peers-alive'; organizationId: Id; node: string; rev: number }
+  | { of: 'peers-wanted'; organizationId: Id; node: string; from: string | null }
+  | { of: 'awareness'; organizationId: Id; node: string; changeSetId: Id; clients: AwareClient[] }
+  | { of: 'awareness-wanted'; organizationId: Id; node: string; changeSetId: Id }
+  | { of: 'progress'; organizationId: Id; node: string; progress: Progress }
 
 export interface Wakeup {
   publish(hint: Hint): Promise<void>

@@ -1,32 +1,36 @@
 /**
- * Owns who is online in one organization on this node, and tells every console, gathered per window.
- * Names and hues are the server's. Ephemeral: nothing of it is stored.
+ * Owns who is online in one organization, here and as other nodes tell, and tells every console, gathered
+ * per window. Names and hues are the server's. Ephemeral: nothing of it is stored.
  */
 import type { User } from '../model/entities.ts'
 import type { Peer, Place } from '../protocol/presence.ts'
 import type { Id } from '../protocol/scalars.ts'
 import type { Connection } from './connection.ts'
 import type { HubOptions } from './options.ts'
-import type { World } from './ports.ts'
+import type { ListedPeer, World } from './ports.ts'
 
 export interface PresenceOptions extends Pick<HubOptions, 'presenceWindowMs' | 'presenceGraceMs'> {
   world: World
   userOf(id: Id): User | undefined
   /** Sends to every console of the organization here. */
   broadcast(text: string): void
+  /** One of this node's own consoles came, moved or left. */
+  onOwnChange(connectionId: string): void
 }
 
 const HUES = 6
 
-interface Listed {
-  peer: Peer
-  clientId: string
+interface Own extends ListedPeer {
+  /** The connection dropped; it is listed for its grace only. */
+  isDropped: boolean
   cancelRemoval: () => void
 }
 
 export class Presence {
   readonly #options: PresenceOptions
-  readonly #listed = new Map<string, Listed>()
+  readonly #own = new Map<string, Own>()
+  /** Consoles of other nodes. */
+  readonly #others = new Map<string, ListedPeer>()
   readonly #changed = new Set<string>()
   #cancelFlush: (() => void) | undefined
 
@@ -38,8 +42,8 @@ export class Presence {
   join(connection: Connection): void {
     const { world, userOf } = this.#options
     const { userId } = connection.who
-    for (const [id, listed] of this.#listed)
-      if (listed.clientId === connection.clientId && listed.peer.userId === userId) this.#remove(id)
+    for (const [id, own] of this.#own)
+      if (own.tab === connection.clientId && own.peer.userId === userId) this.#remove(id)
     const peer: Peer = {
       connectionId: connection.id,
       userId,
@@ -48,44 +52,66 @@ export class Presence {
       place: null,
       since: new Date(world.now()).toISOString(),
     }
-    this.#listed.set(connection.id, { peer, clientId: connection.clientId, cancelRemoval: () => {} })
+    const tab = connection.clientId
+    this.#own.set(connection.id, { peer, tab, isDropped: false, cancelRemoval: () => {} })
     this.#touch(connection.id)
-    connection.send({
-      type: 'presence',
-      reset: true,
-      put: [...this.#listed.values()].map((listed) => listed.peer),
-      gone: [],
-    })
+    this.tellAll(connection)
+  }
+
+  /** Tells one console everyone who is online. */
+  tellAll(connection: Connection): void {
+    const put = [...this.#all()].map((listed) => listed.peer)
+    connection.send({ type: 'presence', reset: true, put, gone: [] })
+  }
+
+  ownIds(): Iterable<string> {
+    return this.#own.keys()
+  }
+
+  own(connectionId: string): ListedPeer | undefined {
+    const own = this.#own.get(connectionId)
+    return own && { peer: own.peer, tab: own.tab }
+  }
+
+  /** What another node told of its consoles (PS5). */
+  heard(put: readonly ListedPeer[], gone: readonly string[]): void {
+    for (const id of gone) if (this.#others.delete(id)) this.#tell(id)
+    for (const listed of put) {
+      this.#others.set(listed.peer.connectionId, listed)
+      this.#tell(listed.peer.connectionId)
+      this.#yieldTo(listed)
+    }
   }
 
   /** A dropped connection stays listed for a while; a revoked one goes at once. */
   leave(connection: Connection, isRevoked: boolean): void {
-    const listed = this.#listed.get(connection.id)
-    if (!listed) return
+    const own = this.#own.get(connection.id)
+    if (!own) return
     if (isRevoked) {
       this.#remove(connection.id)
       return
     }
-    listed.cancelRemoval()
-    listed.cancelRemoval = this.#options.world.setTimeout(
+    own.isDropped = true
+    own.cancelRemoval()
+    own.cancelRemoval = this.#options.world.setTimeout(
       () => this.#remove(connection.id),
       this.#options.presenceGraceMs,
     )
   }
 
   here(connection: Connection, place: Place): void {
-    const listed = this.#listed.get(connection.id)
-    if (!listed) return
-    listed.peer = { ...listed.peer, place }
+    const own = this.#own.get(connection.id)
+    if (!own) return
+    own.peer = { ...own.peer, place }
     this.#touch(connection.id)
   }
 
   /** A person's name may have changed. */
   renamed(userId: Id): void {
     const name = this.#options.userOf(userId)?.name
-    for (const [id, listed] of this.#listed) {
-      if (name === undefined || listed.peer.userId !== userId || listed.peer.name === name) continue
-      listed.peer = { ...listed.peer, name }
+    for (const [id, own] of this.#own) {
+      if (name === undefined || own.peer.userId !== userId || own.peer.name === name) continue
+      own.peer = { ...own.peer, name }
       this.#touch(id)
     }
   }
@@ -93,7 +119,7 @@ export class Presence {
   /** 1–6 by a stable hash of the user, moved to the next one that nobody else online has (PS2). */
   hueOf(userId: Id): number {
     const taken = new Set<number>()
-    for (const { peer } of this.#listed.values()) {
+    for (const { peer } of this.#all()) {
       if (peer.userId === userId) return peer.hue
       taken.add(peer.hue)
     }
@@ -107,16 +133,38 @@ export class Presence {
 
   stop(): void {
     this.#cancelFlush?.()
-    for (const { cancelRemoval } of this.#listed.values()) cancelRemoval()
-    this.#listed.clear()
+    for (const { cancelRemoval } of this.#own.values()) cancelRemoval()
+    this.#own.clear()
+  }
+
+  *#all(): Iterable<ListedPeer> {
+    yield* this.#own.values()
+    yield* this.#others.values()
+  }
+
+  /** The tab came back on another node, or its person has been there for longer and keeps their hue. */
+  #yieldTo({ peer: other, tab }: ListedPeer): void {
+    for (const [id, own] of this.#own) {
+      if (own.peer.userId !== other.userId) continue
+      if (own.isDropped && own.tab === tab) this.#remove(id)
+      else if (own.peer.hue !== other.hue && isOlder(other, own.peer)) {
+        own.peer = { ...own.peer, hue: other.hue }
+        this.#touch(id)
+      }
+    }
   }
 
   #remove(connectionId: string): void {
-    this.#listed.get(connectionId)?.cancelRemoval()
-    if (this.#listed.delete(connectionId)) this.#touch(connectionId)
+    this.#own.get(connectionId)?.cancelRemoval()
+    if (this.#own.delete(connectionId)) this.#touch(connectionId)
   }
 
   #touch(connectionId: string): void {
+    this.#tell(connectionId)
+    this.#options.onOwnChange(connectionId)
+  }
+
+  #tell(connectionId: string): void {
     this.#changed.add(connectionId)
     this.#cancelFlush ??= this.#options.world.setTimeout(() => this.#flush(), this.#options.presenceWindowMs)
   }
@@ -126,13 +174,17 @@ export class Presence {
     const put: Peer[] = []
     const gone: string[] = []
     for (const id of this.#changed) {
-      const listed = this.#listed.get(id)
+      const listed = this.#own.get(id) ?? this.#others.get(id)
       if (listed) put.push(listed.peer)
       else gone.push(id)
     }
     this.#changed.clear()
     this.#options.broadcast(JSON.stringify({ type: 'presence', reset: false, put, gone }))
   }
+}
+
+function isOlder(a: Peer, b: Peer): boolean {
+  return a.since === b.since ? a.connectionId < b.connectionId : a.since < b.since
 }
 
 /** FNV-1a, 32 bit. */

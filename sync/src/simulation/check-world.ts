@@ -7,6 +7,7 @@ import { Replica } from '../model/replica.ts'
 import { canonicalJson } from '../protocol/canonical-json.ts'
 import type { Down } from '../protocol/down.ts'
 import { parseDown } from '../protocol/parse-frame.ts'
+import type { Peer } from '../protocol/presence.ts'
 import { isProblem } from '../protocol/problem.ts'
 import type { ChangeSetContent } from '../staging/change-set-content.ts'
 import { readContent } from '../staging/document.ts'
@@ -34,6 +35,7 @@ export function checkWorld(world: SimulatedWorld): void {
     checkViews(page, state, contents)
     checkDocuments(page, state, contents)
   }
+  checkPresence(world)
   for (const page of world.outsiders) checkOutsider(page)
   assert.deepEqual(world.errors, [], 'unexpected errors were logged')
 }
@@ -122,6 +124,23 @@ function checkViews(
       assert.deepEqual(JSON.parse(canonicalJson(result)), JSON.parse(canonicalJson(fresh)), `${name} differs`)
     }
   }
+}
+
+/** PS5: whichever node a console is on, it sees the same list, and every live console in it. */
+function checkPresence(world: SimulatedWorld): void {
+  const live = world.consoles.filter(({ client }) => client.connection.kind === 'live')
+  const lists = live.map(({ client }) => sortedPeers(client.peers))
+  for (const list of lists) assert.deepEqual(list, lists[0], 'presence differs')
+  for (const { user } of live)
+    assert.ok(
+      lists[0]?.some(({ userId }) => userId === user.id),
+      `${user.name} is live and not listed`,
+    )
+  assert.equal(lists[0]?.length ?? 0, live.length, 'somebody is listed who has gone')
+}
+
+function sortedPeers(peers: readonly Peer[]): Peer[] {
+  return [...peers].sort((a, b) => (a.connectionId < b.connectionId ? -1 : 1))
 }
 
 /** ST3, ST10: every copy of a document is what is stored. */

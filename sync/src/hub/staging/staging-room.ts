@@ -12,8 +12,9 @@ import { readContent } from '../../staging/document.ts'
 import type { BatchRow } from '../../staging/staged-change.ts'
 import { UpdateGate } from '../../staging/update-gate.ts'
 import type { OrganizationRoom } from '../organization-room.ts'
-import { ChangeSetNotOpen } from '../ports.ts'
+import { type AwareClient, ChangeSetNotOpen, type Hint } from '../ports.ts'
 import { AwarenessBook } from './awareness-book.ts'
+import { AwarenessWhisper } from './awareness-whisper.ts'
 import { type AwarenessEntry, awarenessFrame, type StagingFrame, step2Frame, updateFrame } from './frames.ts'
 import type { StagingSocket } from './staging-socket.ts'
 
@@ -35,6 +36,7 @@ export class StagingRoom {
   readonly #room: OrganizationRoom
   readonly #gate: UpdateGate
   readonly #awareness = new AwarenessBook()
+  readonly #whisper: AwarenessWhisper
   readonly #batches = new Map<Id, readonly BatchRow[]>()
   readonly #onChanged: () => void
   readonly #onLost: () => void
@@ -64,6 +66,12 @@ export class StagingRoom {
     this.#onChanged = on.changed
     this.#onLost = on.lost
     this.#gate = new UpdateGate(this.doc)
+    const { id: organizationId, node } = room
+    this.#whisper = new AwarenessWhisper({
+      ...room.options,
+      world: room.ports.world,
+      publish: (clients) => room.publish({ of: 'awareness', organizationId, node, changeSetId, clients }),
+    })
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       this.#content = undefined
       const frame = updateFrame(update)
@@ -82,13 +90,27 @@ export class StagingRoom {
   }
 
   join(socket: StagingSocket): void {
+    const { id: organizationId, node } = this.#room
+    if (this.sockets.size === 0)
+      this.#room.publish({ of: 'awareness-wanted', organizationId, node, changeSetId: this.changeSetId })
     this.sockets.add(socket)
     const present = this.#awareness.all()
-    if (present.length > 0) socket.send(awarenessFrame(present))
+    if (present.length > 0) socket.send(awarenessFrame(present.map(entryOf)))
   }
 
   leave(socket: StagingSocket): void {
-    if (this.sockets.delete(socket)) this.#tell(this.#awareness.leave(socket))
+    if (this.sockets.delete(socket)) this.#tellAll(this.#awareness.leave(socket))
+  }
+
+  /** Another node says who is in this change set there, or asks who is here. */
+  whispered(hint: Extract<Hint, { of: 'awareness' | 'awareness-wanted' }>): void {
+    if (hint.of === 'awareness-wanted') this.#whisper.tell(this.#awareness.own())
+    else this.#tell(this.#awareness.hear(hint.node, hint.clients, this.#room.ports.world.now()))
+  }
+
+  /** Drops those of other nodes that were not heard of for long. */
+  expireAwareness(): void {
+    this.#tell(this.#awareness.expire(this.#room.ports.world.now()))
   }
 
   take(socket: StagingSocket, frame: StagingFrame): void {
@@ -103,7 +125,7 @@ export class StagingRoom {
         this.#takeAwareness(socket, frame.entries)
         return
       case 'queryAwareness':
-        socket.send(awarenessFrame(this.#awareness.all()))
+        socket.send(awarenessFrame(this.#awareness.all().map(entryOf)))
         return
       case 'ignored':
         return
@@ -154,6 +176,7 @@ export class StagingRoom {
     this.#isStopped = true
     const gone = problem('unavailable', 'The change set is being opened anew; try again')
     for (const { settle } of this.#incoming.splice(0)) settle(gone)
+    this.#whisper.stop()
     this.#gate.destroy()
     this.doc.destroy()
   }
@@ -290,12 +313,22 @@ export class StagingRoom {
     const { userId } = socket.who
     const name = this.#room.state.users.get(userId)?.name ?? ''
     const user = { id: userId, name, hue: this.#room.presence.hueOf(userId) }
-    this.#tell(this.#awareness.take(socket, entries, user, (client) => this.#gate.claim(client, userId)))
+    this.#tellAll(this.#awareness.take(socket, entries, user, (client) => this.#gate.claim(client, userId)))
   }
 
-  #tell(news: readonly AwarenessEntry[]): void {
+  /** News of the consoles here: for them, and for other nodes. */
+  #tellAll(news: readonly AwareClient[]): void {
+    this.#tell(news)
+    this.#whisper.tell(news)
+  }
+
+  #tell(news: readonly AwareClient[]): void {
     if (news.length === 0) return
-    const frame = awarenessFrame(news)
+    const frame = awarenessFrame(news.map(entryOf))
     for (const socket of this.sockets) socket.send(frame)
   }
+}
+
+function entryOf({ client, clock, user }: AwareClient): AwarenessEntry {
+  return { client, clock, state: user && { user } }
 }

@@ -15,6 +15,7 @@ import type { ChangeSetContent } from '../../staging/change-set-content.ts'
 import { cutToCovered, removeKeys } from '../../staging/coverage.ts'
 import type { Request } from '../commit-queue.ts'
 import type { OrganizationRoom } from '../organization-room.ts'
+import type { Hint } from '../ports.ts'
 import { StagingRoom } from './staging-room.ts'
 
 export class StagingRooms {
@@ -119,6 +120,11 @@ export class StagingRooms {
       )
   }
 
+  /** Awareness of another node, or a question for ours (ST16). */
+  whispered(hint: Extract<Hint, { of: 'awareness' | 'awareness-wanted' }>): void {
+    this.#open.get(hint.changeSetId)?.whispered(hint)
+  }
+
   async catchUp(ids: readonly Id[]): Promise<void> {
     await Promise.all(ids.map((id) => this.#open.get(id)?.catchUp()))
   }
@@ -208,6 +214,7 @@ export class StagingRooms {
     const { world, options } = this.#room.ports
     this.#cancelPoll = world.setTimeout(() => {
       for (const [changeSetId, room] of [...this.#open]) {
+        room.expireAwareness()
         if (room.isIdle && !this.#room.liveViews.shows(changeSetId)) this.#drop(changeSetId, room)
         else this.hinted(changeSetId)
       }

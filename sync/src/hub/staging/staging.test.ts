@@ -236,6 +236,35 @@ it('ST9 shows people in awareness as the server knows them', async () => {
   expect(ben.awareness.at(-1)).toEqual({ client: 1, clock: 1, state: null })
 })
 
+it('ST16 shows who is in a change set on every node, and drops who is heard of no more', async () => {
+  const hand = new HandHub()
+  const other = hand.node()
+  const ada = await Desk.open(hand, 0)
+  const here = (client: number, clock: number) => awarenessFrame([{ client, clock, state: { user: {} } }])
+  ada.connection.receive(here(1, 1))
+  await hand.clock.run(500)
+  const ben = await Desk.open(hand, 1, hand.changeSetId(), other)
+  ben.connection.receive(here(2, 1))
+  await hand.clock.run(500)
+  expect(ben.awareness).toContainEqual({
+    client: 1,
+    clock: 1,
+    state: { user: { id: hand.userId(0), name: 'Ada here', hue: expect.any(Number) } },
+  })
+  expect(ada.awareness.at(-1)).toMatchObject({ client: 2, state: { user: { name: 'Ben here' } } })
+  // Nobody takes a client id that belongs to somebody on another node.
+  const cai = await Desk.open(hand, 2, hand.changeSetId(), other)
+  cai.connection.receive(here(1, 5))
+  await hand.clock.run(500)
+  expect(ada.awareness.filter(({ client }) => client === 1)).toMatchObject([{ clock: 1 }])
+  ben.connection.closed()
+  await hand.clock.run(500)
+  expect(ada.awareness.at(-1)).toEqual({ client: 2, clock: 1, state: null })
+  hand.bus.courier = () => {}
+  await hand.clock.run(60_000)
+  expect(cai.awareness.at(-1)).toEqual({ client: 1, clock: 1, state: null })
+})
+
 it('ST10 brings what another node stored to the consoles of this one', async () => {
   const hand = new HandHub()
   const [ada, ben] = [await Desk.open(hand, 0), await Desk.open(hand, 1, hand.changeSetId(), hand.node())]

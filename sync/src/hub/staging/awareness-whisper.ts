@@ -1,0 +1,50 @@
+/**
+ * Gathers what other nodes must hear of one change set's awareness, and publishes it at a bounded pace
+ * (ST16). Consoles renew themselves every few seconds, so a lost hint heals by itself.
+ */
+import { howManyFit } from '../cut-to-fit.ts'
+import type { HubOptions } from '../options.ts'
+import type { AwareClient, World } from '../ports.ts'
+
+export interface AwarenessWhisperOptions extends Pick<HubOptions, 'whisperMs' | 'whisperHints'> {
+  world: World
+  publish(clients: AwareClient[]): void
+}
+
+export class AwarenessWhisper {
+  readonly #options: AwarenessWhisperOptions
+  /** By Yjs client, first come first; a newer word takes the place of the older one. */
+  readonly #untold = new Map<number, AwareClient>()
+  #toldAt = Number.NEGATIVE_INFINITY
+  #cancel: (() => void) | undefined
+
+  constructor(options: AwarenessWhisperOptions) {
+    this.#options = options
+  }
+
+  tell(clients: Iterable<AwareClient>): void {
+    for (const client of clients) this.#untold.set(client.client, client)
+    if (this.#untold.size === 0) return
+    const { world, whisperMs } = this.#options
+    const wait = Math.max(0, this.#toldAt + whisperMs - world.now())
+    this.#cancel ??= world.setTimeout(() => {
+      this.#cancel = undefined
+      this.#tellNow()
+    }, wait)
+  }
+
+  stop(): void {
+    this.#cancel?.()
+  }
+
+  #tellNow(): void {
+    const { world, whisperHints, publish } = this.#options
+    this.#toldAt = world.now()
+    for (let hints = 0; hints < whisperHints && this.#untold.size > 0; hints++) {
+      const clients = [...this.#untold.values().take(howManyFit(this.#untold.values()))]
+      for (const { client } of clients) this.#untold.delete(client)
+      publish(clients)
+    }
+    this.tell([])
+  }
+}
