@@ -41,6 +41,9 @@ export function openPool(url: string, options: PoolOptions = {}): Pool {
         parsers.get(oid) ?? pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
     },
   })
+  // Whoever uses a connection hears of its end by their statements. An end that nobody listens for, e.g.
+  // just while it is handed out, would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   pool.on('error', (error) => {
     // The pool hangs the whole connection on it, secrets and all, and errors go to the log.
     Reflect.deleteProperty(error, 'client')

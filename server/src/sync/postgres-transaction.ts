@@ -37,12 +37,9 @@ export class PostgresTransaction {
   readonly #client: PoolClient
   readonly #answers: Promise<unknown>[] = []
   #failed: ConnectionLost | StatementFailed | undefined
-  readonly #onError = () => {}
 
   private constructor(client: PoolClient) {
     this.#client = client
-    // The statements hear of a broken connection; without a listener it would end the process.
-    client.on('error', this.#onError)
   }
 
   /** Waits for a free connection and begins. Throws `ConnectionLost` when there is none to be had. */
@@ -90,7 +87,6 @@ export class PostgresTransaction {
   async #end(how: 'commit' | 'rollback'): Promise<void> {
     this.send({ label: how, text: how, values: [] })
     await Promise.allSettled(this.#answers)
-    this.#client.off('error', this.#onError)
     this.#client.release(this.#failed instanceof ConnectionLost)
   }
 
