@@ -68,7 +68,7 @@ export function Dialog(props: ParentProps<DialogProps>) {
             </div>
             <Show when={props.footer}>
               <div class="flex items-center gap-2 border-line border-t px-4 py-3 max-rail:flex-wrap max-rail:pb-[max(12px,env(safe-area-inset-bottom))]">
-                <div class="mr-auto">{props.footerStart}</div>
+                <div class="mr-auto max-rail:has-[*]:w-full">{props.footerStart}</div>
                 {props.footer}
               </div>
             </Show>

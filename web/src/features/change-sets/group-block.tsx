@@ -30,7 +30,7 @@ export function GroupBlock(props: EntriesProps & { groupId: string; withFacts: b
   const name = () => open.groupName(props.groupId)
   return (
     <section aria-labelledby={id} class="mt-[18px] first:mt-1">
-      <div class="flex min-h-8 items-center gap-2 border-line-strong border-b">
+      <div class="flex min-h-8 items-center gap-2 border-line-strong border-b max-rail:flex-wrap max-rail:gap-y-0 max-rail:py-1">
         <UsersRound class="text-text-3" aria-hidden="true" />
         <h3 id={id} class="min-w-0 truncate font-semi">
           <Show
@@ -58,7 +58,7 @@ export function GroupBlock(props: EntriesProps & { groupId: string; withFacts: b
 function Facts(props: { groupId: string; entries: readonly PageEntry[] }) {
   const detail = useView('group.detail', () => ({ groupId: props.groupId }))
   return (
-    <span class="num ml-auto whitespace-nowrap text-small text-text-3">
+    <span class="num ml-auto whitespace-nowrap text-small text-text-3 max-rail:ml-0 max-rail:basis-full max-rail:pl-6">
       <Show when={detail.rows[0]}>{(group) => afterWords(props.entries, group())}</Show>
     </span>
   )

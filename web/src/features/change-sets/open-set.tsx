@@ -121,7 +121,7 @@ export function OpenSet(props: {
       >
         <Tabs
           label="Parts of the change set"
-          class="px-4"
+          class="shrink-0 px-4"
           value={tab()}
           onChange={setTab}
           controls="change-set-part"

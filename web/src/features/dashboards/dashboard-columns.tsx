@@ -15,7 +15,7 @@ export const dashboardColumns: Column<Dashboard>[] = [
     sortable: true,
     cell: (dashboard) => (
       <>
-        <LayoutDashboard class="shrink-0 text-text-3" aria-hidden="true" />
+        <LayoutDashboard class="shrink-0 text-text-3 max-rail:hidden" aria-hidden="true" />
         <span class="name">{dashboard.name}</span>
       </>
     ),
@@ -25,6 +25,7 @@ export const dashboardColumns: Column<Dashboard>[] = [
     label: 'Owner',
     sortable: true,
     width: '20%',
+    phone: 'none',
     cell: (dashboard) => dashboard.ownerName || '–',
   },
   {
@@ -40,7 +41,7 @@ export const dashboardColumns: Column<Dashboard>[] = [
     sortable: true,
     width: '90px',
     align: 'right',
-    unit: 'groups',
+    unit: (dashboard) => (dashboard.groups === 1 ? 'group' : 'groups'),
     cell: (dashboard) => formatCount(dashboard.groups),
   },
   {
@@ -49,7 +50,7 @@ export const dashboardColumns: Column<Dashboard>[] = [
     sortable: true,
     width: '90px',
     align: 'right',
-    unit: 'people',
+    unit: (dashboard) => (dashboard.people === 1 ? 'person' : 'people'),
     cell: (dashboard) => formatCount(dashboard.people),
   },
   {

@@ -121,10 +121,10 @@ export function ChooseSource(props: { import: Import }) {
               tone="remove"
               class="mt-3"
               actions={
-                <Show when={props.import.given()}>
-                  {(given) => (
-                    <Button size={28} onClick={() => void props.import.check(given())}>
-                      Check {given().name} again
+                <Show when={props.import.file()}>
+                  {(file) => (
+                    <Button size={28} onClick={() => void props.import.check(file())}>
+                      Check {file().name} again
                     </Button>
                   )}
                 </Show>

@@ -98,8 +98,8 @@ export function ImportDialog(props: ImportDialogProps) {
               <FileSpreadsheet class="icon-14 text-text-3" aria-hidden="true" />
               <span class="min-w-0 truncate">{flow.given()?.name}</span>
               <span class="text-text-3">
-                {countOf(found().report.rows, 'row')}, checked in {found().seconds.toFixed(1)} s. Nothing is
-                changed yet.
+                {countOf(found().report.rows, 'row')}, checked in {Math.max(0.1, found().seconds).toFixed(1)}{' '}
+                s. Nothing is changed yet.
               </span>
             </span>
           )}
@@ -107,7 +107,7 @@ export function ImportDialog(props: ImportDialogProps) {
       }
       headerAction={
         <Show when={flow.step().at === 'report'}>
-          <Button variant="ghost" size={28} onClick={flow.back}>
+          <Button variant="ghost" size={28} class="coarse:-my-2" onClick={flow.back}>
             Other file…
           </Button>
         </Show>
@@ -123,6 +123,7 @@ export function ImportDialog(props: ImportDialogProps) {
               {(found) => (
                 <Button
                   variant="primary"
+                  class="max-rail:flex-1"
                   disabled={found().report.ready === 0 || flow.step().at === 'staging'}
                   onClick={() => void flow.stage()}
                 >
@@ -135,6 +136,7 @@ export function ImportDialog(props: ImportDialogProps) {
             <Match when={flow.step().at === 'choose'}>
               <Button
                 variant="primary"
+                class="max-rail:flex-1"
                 disabled={flow.pasted().trim() === '' || !working.id()}
                 onClick={() => void flow.checkPasted()}
               >

@@ -10,7 +10,7 @@ import type { DryRun } from './import-requests.ts'
 import { problemNames, wayOut } from './problem-words.ts'
 import { downloadCsv, problemsCsv } from './problems-csv.ts'
 
-const PAGE = 8
+const PAGE = 7
 
 /** The rows that are left out: where, why, what the file says, and the way out. */
 export function ProblemTable(props: { report: DryRun; file: string }) {
@@ -59,13 +59,10 @@ export function ProblemTable(props: { report: DryRun; file: string }) {
               Line
             </th>
             <th scope="col">What the file says</th>
-            <th scope="col" class="w-[162px]">
+            <th scope="col" class="w-[264px]">
               Problem
             </th>
-            <th scope="col" class="w-[268px]">
-              Reason
-            </th>
-            <th scope="col" class="w-[138px]">
+            <th scope="col" class="w-[176px]">
               Way out
             </th>
           </tr>
@@ -89,7 +86,7 @@ const cut = 'block truncate max-rail:whitespace-normal'
 
 function ProblemRow(props: { row: ImportProblem }) {
   return (
-    <tr class="[&>*]:h-9 [&>*]:border-line [&>*]:border-b [&>*]:px-2 max-rail:relative max-rail:block max-rail:border-line max-rail:border-b max-rail:py-2 max-rail:pl-14 max-rail:[&>*]:block max-rail:[&>*]:h-auto max-rail:[&>*]:border-b-0 max-rail:[&>*]:px-0">
+    <tr class="[&>*]:h-11 [&>*]:border-line [&>*]:border-b [&>*]:px-2 max-rail:relative max-rail:block max-rail:border-line max-rail:border-b max-rail:py-2 max-rail:pl-14 max-rail:[&>*]:block max-rail:[&>*]:h-auto max-rail:[&>*]:border-b-0 max-rail:[&>*]:px-0">
       <td class="num text-right text-text-3 max-rail:absolute max-rail:top-2 max-rail:left-0 max-rail:w-11">
         <span class="sr-only">Line </span>
         {formatCount(props.row.line)}
@@ -99,18 +96,16 @@ function ProblemRow(props: { row: ImportProblem }) {
           {props.row.text}
         </span>
       </th>
-      <td class="text-remove">
-        <span class="flex items-center gap-1.5">
+      <td>
+        <span class="flex items-center gap-1.5 text-remove">
           <CircleAlert class="icon-12" aria-hidden="true" />
           <span class={cut}>{problemNames[props.row.kind]}</span>
         </span>
-      </td>
-      <td class="text-text-2">
-        <span class={cut} data-tip={props.row.detail} data-tip-overflow>
+        <span class={`${cut} pl-[18px] text-small text-text-3`} data-tip={props.row.detail} data-tip-overflow>
           {props.row.detail}
         </span>
       </td>
-      <td class="text-text-3">
+      <td class="text-text-2">
         <span class={cut} data-tip={wayOut(props.row)} data-tip-overflow>
           {wayOut(props.row)}
         </span>

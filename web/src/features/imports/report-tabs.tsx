@@ -45,7 +45,7 @@ export function ReportTabs(props: {
             aria-controls={props.controls}
             tabindex={props.value === tab.value ? 0 : -1}
             onClick={() => props.onChange(tab.value)}
-            class="focus-inside border-line-strong border-l px-3.5 py-2.5 text-left first:border-l-0 hover:bg-surface-hover aria-selected:shadow-[inset_0_-2px_0_var(--c-text)] max-rail:px-2.5"
+            class="focus-inside flex flex-col justify-start border-line-strong border-l px-3.5 py-2.5 text-left first:border-l-0 hover:bg-surface-hover aria-selected:shadow-[inset_0_-2px_0_var(--c-text)] max-rail:px-2.5"
           >
             <b
               class={`num flex items-center gap-[7px] font-semi text-[18px] leading-6 tracking-[-0.01em] ${props.report[tab.value] > 0 ? tab.tone : 'text-text-3'}`}

@@ -66,7 +66,10 @@ export function useImport(options: ImportOptions) {
     const onProgress = (bytes: number) => setStep({ at: 'reading', bytes, total: file.size })
     const text = await readFile(file, { onProgress, signal }).catch(() => undefined)
     if (signal.aborted || text === undefined) return
-    if (isProblem(text)) return void setStep({ at: 'choose', wrong: text })
+    if (isProblem(text)) {
+      setGiven()
+      return void setStep({ at: 'choose', wrong: text })
+    }
     await check({ name: file.name, text })
   }
 
@@ -87,6 +90,8 @@ export function useImport(options: ImportOptions) {
     of,
     step,
     given,
+    /** The file that was read last, for checking it again. */
+    file: () => (given()?.text === pasted() ? undefined : given()),
     pasted,
     setPasted,
     /** Another kind: the former refusal says nothing about it. */

@@ -21,7 +21,15 @@ export const userColumns: Column<User>[] = [
       </>
     ),
   },
-  { id: 'email', label: 'E-mail', sortable: true, width: '28%', wideOnly: true, cell: (user) => user.email },
+  {
+    id: 'email',
+    label: 'E-mail',
+    sortable: true,
+    width: '28%',
+    wideOnly: true,
+    phone: 'none',
+    cell: (user) => user.email,
+  },
   {
     id: 'role',
     label: 'Role',
@@ -46,7 +54,7 @@ export const userColumns: Column<User>[] = [
     sortable: true,
     width: '90px',
     align: 'right',
-    unit: 'groups',
+    unit: (user) => (user.groups === 1 ? 'group' : 'groups'),
     cell: (user) => formatCount(user.groups),
   },
   {

@@ -16,8 +16,8 @@ export interface Column<R> {
    * and below the name that follows an avatar (`lead`), in order (default), or at the end (`last`).
    */
   phone?: 'none' | 'lead' | 'last'
-  /** Said behind the value on phones, where no head stands above: "52 members". */
-  unit?: string
+  /** Said behind the value on phones, where no head stands above: "52 members", "1 member". */
+  unit?: string | ((row: R) => string)
   /** Air before it, after a column of numbers. */
   inset?: boolean
   /** Left out between 721 and 1100 px. */

@@ -115,7 +115,7 @@ export function TableRow<R>(props: TableRowProps<R>) {
       <For each={props.columns.slice(1)}>
         {(column) => (
           <td
-            data-unit={column.unit}
+            data-unit={typeof column.unit === 'function' ? column.unit(props.slot.row) : column.unit}
             class={classNames(
               column.align === 'right' && 'right',
               column.phone && `phone-${column.phone}`,
