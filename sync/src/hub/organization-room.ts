@@ -183,7 +183,10 @@ export class OrganizationRoom implements ConnectionRoom {
     const news = plan.planned.filter(({ commit }) => commit.commit.version > this.state.version)
     for (const { commit } of plan.planned)
       if (commit.unstage) this.staging.unstaged(commit.unstage.changeSetId, commit.unstage.update)
-    this.#applyCommits(news.map(({ commit }) => commit.commit))
+    this.#applyCommits(
+      news.map(({ commit }) => commit.commit),
+      plan.state,
+    )
     const { id: organizationId } = this
     if (plan.planned.length > 0) this.publish({ of: 'version', organizationId, version: this.state.version })
   }
@@ -241,13 +244,13 @@ export class OrganizationRoom implements ConnectionRoom {
   }
 
   /** Never throws: a commit is durable, so a room that cannot follow it is the one that is wrong. */
-  #applyCommits(commits: readonly Commit[]): void {
+  #applyCommits(commits: readonly Commit[], planned?: Replica): void {
     if (commits.length === 0 || this.#isClosed) return
     try {
-      for (const commit of commits) {
-        this.#replica.applyCommit(commit)
-        this.history.push(commit)
-      }
+      // The plan's fork holds them already, unless the log was faster.
+      if (!planned || !this.#replica.adopt(planned, commits))
+        for (const commit of commits) this.#replica.applyCommit(commit)
+      for (const commit of commits) this.history.push(commit)
     } catch (error) {
       this.ports.logger.error({ err: error, organizationId: this.id }, 'the log does not fit the replica')
       this.#lose('Come back later')

@@ -1,5 +1,6 @@
 /** Planning a group of waiting mutations on a fork of the state, in order. Changes nothing. */
 
+import type { Replica } from '../model/replica.ts'
 import type { Planned } from '../mutations/mutation.ts'
 import { planMutation } from '../mutations/plan-mutation.ts'
 import { mutationNamed } from '../mutations/registry.ts'
@@ -19,6 +20,8 @@ export interface GroupPlan {
   /** Must wait for the next group. */
   deferred: Waiting[]
   rows: number
+  /** The state with everything planned, when it is at hand. */
+  state: Replica | undefined
 }
 
 /**
@@ -26,7 +29,14 @@ export interface GroupPlan {
  * big mutations go alone, so that small ones never wait inside a big transaction.
  */
 export function planGroup(room: OrganizationRoom, group: readonly Waiting[]): GroupPlan {
-  const plan: GroupPlan = { base: room.state.version, planned: [], answered: [], deferred: [], rows: 0 }
+  const plan: GroupPlan = {
+    base: room.state.version,
+    planned: [],
+    answered: [],
+    deferred: [],
+    rows: 0,
+    state: undefined,
+  }
   const saved = new Set<Id>()
   let state = room.state.fork()
   const { bigRows } = room.options
@@ -66,6 +76,7 @@ export function planGroup(room: OrganizationRoom, group: readonly Waiting[]): Gr
     plan.rows += rows
     plan.planned.push({ waiting, commit: commitOf(room, plan, waiting, outcome) })
   }
+  plan.state = state
   return plan
 }
 

@@ -34,9 +34,9 @@ export function withOne(list: Ordinals, value: number): Ordinals {
   const position = lowerBound(list, value)
   if (list.length >= SHORT) {
     const longer = new Uint32Array(list.length + 1)
-    for (let i = 0; i < position; i++) longer[i] = at(list, i)
+    copyTo(longer, 0, list, 0, position)
     longer[position] = value
-    for (let i = position; i < list.length; i++) longer[i + 1] = at(list, i)
+    copyTo(longer, position + 1, list, position, list.length)
     return longer
   }
   const longer: number[] = []
@@ -48,13 +48,16 @@ export function withOne(list: Ordinals, value: number): Ordinals {
 
 /** The list without one value, which it must hold. */
 export function withoutOne(list: Ordinals, value: number): Ordinals {
-  return compact(list.filter((each) => each !== value))
+  if (list.length <= SHORT) return compact(list.filter((each) => each !== value))
+  return withoutFew(list, [value])
 }
 
 /** Both lists as one; they must have nothing in common. */
 export function union(a: Ordinals, b: Ordinals): Ordinals {
   if (a.length === 0) return compact(b)
   if (b.length === 0) return a
+  if (isFew(a, b)) return withFew(a, b)
+  if (isFew(b, a)) return withFew(b, a)
   const all = new Uint32Array(a.length + b.length)
   let i = 0
   let j = 0
@@ -67,6 +70,7 @@ export function union(a: Ordinals, b: Ordinals): Ordinals {
 
 /** The first list without the values of the second, all of which it must hold. */
 export function difference(a: Ordinals, b: Ordinals): Ordinals {
+  if (isFew(a, b)) return withoutFew(a, b)
   const rest = new Uint32Array(a.length - b.length)
   let j = 0
   let k = 0
@@ -80,6 +84,10 @@ export function difference(a: Ordinals, b: Ordinals): Ordinals {
 
 /** The first value of `b` that `a` holds, or that `a` lacks; undefined when there is none. */
 export function firstOf(b: Ordinals, which: 'held' | 'lacking', a: Ordinals): number | undefined {
+  if (isFew(a, b)) {
+    for (let j = 0; j < b.length; j++) if (includes(a, at(b, j)) === (which === 'held')) return at(b, j)
+    return undefined
+  }
   let i = 0
   for (let j = 0; j < b.length; j++) {
     const value = at(b, j)
@@ -90,6 +98,44 @@ export function firstOf(b: Ordinals, which: 'held' | 'lacking', a: Ordinals): nu
   return undefined
 }
 
+/** True when the second list is so short that looking its values up in the first beats walking along it. */
+function isFew(many: Ordinals, few: Ordinals): boolean {
+  return many.length >= SHORT && few.length * 32 < many.length
+}
+
+/** The union with few values: what lies between them is copied in one go, at the speed of memory. */
+function withFew(list: Ordinals, few: Ordinals): Uint32Array {
+  const all = new Uint32Array(list.length + few.length)
+  let from = 0
+  for (let j = 0; j < few.length; j++) {
+    const position = lowerBound(list, at(few, j), from)
+    copyTo(all, from + j, list, from, position)
+    all[position + j] = at(few, j)
+    from = position
+  }
+  copyTo(all, from + few.length, list, from, list.length)
+  return all
+}
+
+/** The difference by few values, all of which the list holds. */
+function withoutFew(list: Ordinals, few: Ordinals): Ordinals {
+  const rest = new Uint32Array(list.length - few.length)
+  let from = 0
+  for (let j = 0; j < few.length; j++) {
+    const position = lowerBound(list, at(few, j), from)
+    copyTo(rest, from - j, list, from, position)
+    from = position + 1
+  }
+  copyTo(rest, from - few.length, list, from, list.length)
+  return compact(rest)
+}
+
+/** Copies `list[from…until]` to `target` at `offset`. */
+function copyTo(target: Uint32Array, offset: number, list: Ordinals, from: number, until: number): void {
+  if (list instanceof Uint32Array) target.set(list.subarray(from, until), offset)
+  else for (let i = from; i < until; i++) target[offset + i - from] = at(list, i)
+}
+
 function compact(list: Ordinals): Ordinals {
   if (list.length === 0) return NONE
   const isTyped = list instanceof Uint32Array
@@ -97,8 +143,8 @@ function compact(list: Ordinals): Ordinals {
   return isTyped ? list : Uint32Array.from(list)
 }
 
-function lowerBound(list: Ordinals, value: number): number {
-  let low = 0
+function lowerBound(list: Ordinals, value: number, from = 0): number {
+  let low = from
   let high = list.length
   while (low < high) {
     const middle = (low + high) >>> 1

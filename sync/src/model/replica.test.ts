@@ -226,3 +226,18 @@ describe('Replica', () => {
     expect(state.groupStampOf(team)).toMatchObject({ version: 2, actorId: bob })
   })
 })
+
+it('adopts a fork that holds the commits already, and no other fork', () => {
+  const commit = commitOf(1, [{ entity: 'membership', op: 'add', groupId: team, userIds: [bob] }])
+  const [adopting, applying] = [small(), small()]
+  const fork = adopting.fork()
+  fork.apply(commit.changes)
+  const late = adopting.fork()
+  expect(adopting.adopt(fork, [commit])).toBe(true)
+  applying.applyCommit(commit)
+  expect(imageOf(adopting)).toEqual(imageOf(applying))
+  expect(derived(adopting)).toEqual(derived(applying))
+  expect(adopting.stampOf(factKey.membership(team, bob))?.version).toBe(1)
+  expect(adopting.adopt(late, [commitOf(2, [])])).toBe(false)
+  expect(adopting.version).toBe(1)
+})

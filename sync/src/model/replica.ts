@@ -38,6 +38,8 @@ interface Parts {
 
 export class Replica implements LiveState, WritableState {
   #parts: Parts
+  /** Of a fork: the parts of the original that it was made from. */
+  #origin: Parts | undefined
 
   private constructor(parts: Parts) {
     this.#parts = parts
@@ -133,7 +135,7 @@ export class Replica implements LiveState, WritableState {
 
   fork(): Replica {
     const parts = this.#parts
-    return new Replica({
+    const copy = new Replica({
       ...parts,
       users: parts.users.fork(),
       groups: parts.groups.fork(),
@@ -146,6 +148,8 @@ export class Replica implements LiveState, WritableState {
       groupNames: parts.groupNames.fork(),
       userCounts: { ...parts.userCounts },
     })
+    copy.#origin = parts
+    return copy
   }
 
   /**
@@ -165,6 +169,18 @@ export class Replica implements LiveState, WritableState {
     next.apply(commit.changes)
     this.#parts = { ...next.#parts, version: commit.version }
     this.#parts.stamps.record(commit)
+  }
+
+  /**
+   * Takes commits whose changes were applied to this fork already, and nothing else was; false, changing
+   * nothing, when the fork was not made of the present state. The fork must not be written to after.
+   */
+  adopt(fork: Replica, commits: readonly Commit[]): boolean {
+    const last = commits.at(-1)
+    if (fork.#origin !== this.#parts || last?.version !== this.version + commits.length) return false
+    this.#parts = { ...fork.#parts, version: last.version }
+    for (const commit of commits) this.#parts.stamps.record(commit)
+    return true
   }
 
   /**
