@@ -182,7 +182,7 @@ export function InlineEdit(props: InlineEditProps) {
             </Show>
             <Show when={props.editor}>
               {(editor) => (
-                <span class="-translate-y-1/2 absolute -top-1 right-2 whitespace-nowrap rounded-key bg-hue px-1.5 font-medium text-micro text-on-p leading-4 tracking-normal">
+                <span class="ml-1 shrink-0 whitespace-nowrap rounded-key bg-hue px-1.5 font-medium text-micro text-on-p leading-4 tracking-normal">
                   {editor().name} is editing
                 </span>
               )}

@@ -32,6 +32,10 @@ interface Opened {
   label: string
   items: () => readonly MenuEntry[]
   placement: 'bottom-end' | 'bottom-start' | 'top-start' | 'top-end'
+  /** Opened by a key: the first item is highlighted, so that Enter takes it. */
+  byKey: boolean
+  /** Where the focus was: it goes back there. */
+  from: Element | null
 }
 
 const [opened, setOpened] = createSignal<Opened>()
@@ -47,9 +51,9 @@ export function openMenu(
   anchor: Anchor,
   label: string,
   items: () => readonly MenuEntry[],
-  placement: Opened['placement'] = 'bottom-end',
+  { placement = 'bottom-end', byKey = false }: { placement?: Opened['placement']; byKey?: boolean } = {},
 ): void {
-  setOpened({ anchor, label, items, placement })
+  setOpened({ anchor, label, items, placement, byKey, from: document.activeElement })
 }
 
 /** Handler for `onContextMenu` of a row. */
@@ -57,7 +61,7 @@ export function contextMenu(label: string, items: () => readonly MenuEntry[]) {
   return (event: MouseEvent) => {
     if (event.target instanceof Element && event.target.closest('a[href], input, textarea')) return
     event.preventDefault()
-    openMenu({ x: event.clientX, y: event.clientY }, label, items, 'bottom-start')
+    openMenu({ x: event.clientX, y: event.clientY }, label, items, { placement: 'bottom-start' })
   }
 }
 
@@ -81,7 +85,12 @@ export function MenuTrigger(props: {
   let button: HTMLButtonElement | undefined
   let wasOpen = false
   const isOpen = () => button !== undefined && opened()?.anchor === button
-  const open = () => button && openMenu(button, props.label, () => props.items(), props.placement)
+  const open = (byKey: boolean) =>
+    button &&
+    openMenu(button, props.label, () => props.items(), {
+      byKey,
+      ...(props.placement ? { placement: props.placement } : {}),
+    })
   return props.children({
     ref: (element) => {
       button = element
@@ -96,14 +105,15 @@ export function MenuTrigger(props: {
     onPointerDown: () => {
       wasOpen = isOpen()
     },
-    onClick: () => {
-      if (!wasOpen) open()
+    onClick: (event) => {
+      // A click that no pointer made comes from Enter or Space.
+      if (!wasOpen) open(event.detail === 0)
       wasOpen = false
     },
     onKeyDown: (event) => {
       if (event.key !== 'ArrowDown') return
       event.preventDefault()
-      open()
+      open(true)
     },
   })
 }
@@ -144,13 +154,19 @@ function OpenMenu(props: { menu: Opened }) {
     if (anchor instanceof HTMLElement) return anchor.getBoundingClientRect()
     return { x: anchor.x, y: anchor.y, width: 0, height: 0 }
   }
+  const first = () => {
+    if (!props.menu.byKey) return undefined
+    const at = props.menu.items().findIndex((entry) => entry !== 'line' && !('heading' in entry))
+    return at < 0 ? undefined : String(at)
+  }
   function close(): void {
     setOpen(false)
     setOpened((now) => (now === props.menu ? undefined : now))
-    const { anchor } = props.menu
+    const { anchor, from } = props.menu
     const lost =
       document.activeElement === document.body || document.activeElement?.closest('[data-scope="menu"]')
-    if (anchor instanceof HTMLElement && lost) anchor.focus()
+    const back = anchor instanceof HTMLElement ? anchor : from
+    if (lost && back instanceof HTMLElement && back.isConnected) back.focus()
   }
   function select(value: string): void {
     const item = props.menu.items()[Number(value)]
@@ -164,6 +180,7 @@ function OpenMenu(props: { menu: Opened }) {
       onSelect={(details) => select(details.value)}
       positioning={{ getAnchorRect: rect, placement: props.menu.placement, gutter: 4 }}
       aria-label={props.menu.label}
+      {...(first() === undefined ? {} : { defaultHighlightedValue: first() })}
       loopFocus
     >
       <Portal>

@@ -3,8 +3,8 @@ import { A } from '@solidjs/router'
 import UsersRound from 'lucide-solid/icons/users-round'
 import { createSignal, onMount, Show } from 'solid-js'
 import { useClient } from '../../store/engine.tsx'
+import { readOnce } from '../../store/read-once.ts'
 import { problemWords, useMutation } from '../../store/use-mutation.ts'
-import type { GroupListRow } from '../../store/view-rows.ts'
 import { freshId } from '../../store/world.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -25,15 +25,15 @@ export function AddGroupRow(props: { onClose(): void; onCreated(groupId: string)
   /** Finds the group that has the name already, for the way out. */
   function findTwin(wanted: string): void {
     const same = (row: { name: string }) => row.name.toLowerCase() === wanted.toLowerCase()
-    const subscription = client.subscribe(
-      'group.list',
-      { search: wanted, kind: 'all', sort: { by: 'name', dir: 'asc' }, page: 0, pageSize: 20 },
-      {
-        onResult(result) {
-          setTwin((result.rows as unknown as GroupListRow[]).find(same))
-          queueMicrotask(() => subscription.close())
-        },
-      },
+    const args = {
+      search: wanted,
+      kind: 'all',
+      sort: { by: 'name', dir: 'asc' },
+      page: 0,
+      pageSize: 20,
+    } as const
+    void readOnce(client, 'group.list', args).then(
+      (found) => !isProblem(found) && setTwin(found.rows.find(same)),
     )
   }
   async function create(): Promise<void> {

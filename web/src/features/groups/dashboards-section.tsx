@@ -43,11 +43,18 @@ export function DashboardsSection(props: { saving: boolean }) {
     () => ({ groupId: group.group().id, search: search(), sort: sort(), page: page(), pageSize: pageSize() }),
     { bornAt: (dashboard) => dashboard.shared?.at, quietFields: ['shared'] },
   )
-  /** Names of the rows that were on screen: a selection spans pages. */
-  const seen = new Map<string, string>()
-  createEffect(() => {
-    for (const slot of list.slots) seen.set(slot.id, slot.row.name)
-  })
+  // A removal staged while the connection is away has its name from here.
+  createEffect(() =>
+    group.directory.dashboards.learn(
+      list.slots.map(({ row }) => ({
+        id: row.id,
+        name: row.name,
+        detail: row.slug,
+        status: row.published ? 'published' : 'unpublished',
+        present: true,
+      })),
+    ),
+  )
   const focusHeading = () => document.getElementById(headingId)?.focus()
 
   const staged = (dashboard: GroupDashboardRow): StagedMark | null => {
@@ -83,7 +90,11 @@ export function DashboardsSection(props: { saving: boolean }) {
     ]
   }
   const bulkRemove = (ids: readonly string[], done: () => void) => {
-    setRemoval({ of: 'dashboards', subjects: ids.map((id) => ({ id, name: seen.get(id) ?? '' })), done })
+    setRemoval({
+      of: 'dashboards',
+      subjects: ids.map((id) => ({ id, name: list.seen(id)?.name ?? '' })),
+      done,
+    })
   }
 
   return (

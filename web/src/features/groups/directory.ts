@@ -2,9 +2,10 @@
  * The people and dashboards that this page has seen, so that the search drop-downs answer before the
  * server does and go on answering while the connection is away.
  */
+import { isProblem } from '@muster/sync/protocol/problem.ts'
 import { createSignal } from 'solid-js'
 import { useClient } from '../../store/engine.tsx'
-import type { CandidateRow } from '../../store/view-rows.ts'
+import { readOnce } from '../../store/read-once.ts'
 import { findKnown, type Known } from './find-known.ts'
 
 export interface Directory {
@@ -23,16 +24,8 @@ export function createDirectory(of: 'members' | 'dashboards', groupId: () => str
       rows.set(id, { id, name, detail, present, status })
     setSize(rows.size)
   }
-  const first = useClient().subscribe(
-    'group.candidates',
-    { groupId: groupId(), of, search: '', limit: 50 },
-    {
-      onResult(result) {
-        learn(result.rows as unknown as CandidateRow[])
-        queueMicrotask(() => first.close())
-      },
-    },
-  )
+  const args = { groupId: groupId(), of, search: '', limit: 50 }
+  void readOnce(useClient(), 'group.candidates', args).then((found) => !isProblem(found) && learn(found.rows))
   return {
     learn,
     get: (id) => (size() >= 0 ? rows.get(id) : undefined),

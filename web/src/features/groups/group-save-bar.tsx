@@ -3,7 +3,6 @@ import { A } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, on, onCleanup, Show } from 'solid-js'
 import { useMe } from '../../store/engine.tsx'
 import { givenName } from '../../store/hue.ts'
-import { useShortcuts } from '../../store/keys.ts'
 import { useView } from '../../store/use-view.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { countOf } from '../../ui/format-count.ts'
@@ -97,16 +96,13 @@ function Bar(props: GroupSaveBarProps) {
     const names = [...new Set(others().map((entry) => givenName(entry.by.name)))]
     return names.length > 2 ? `${names.length} others` : names.join(' and ')
   }
-  useShortcuts({
-    keys: 'Mod+Enter',
-    does: 'Save what is staged here',
-    section: 'This page',
-    when: () => group.live() && !props.saving && counts().ready > 0 && asking() === undefined,
-    run: () => {
-      // The key is quicker than the eye: a large change shows its consequences first.
-      if ((impact.meta?.users ?? 0) > MANY_PEOPLE) setAsking('save')
-      else void props.onSave()
-    },
+  // The key is quicker than the eye: a large change shows its consequences first, as soon as they are known.
+  const [keyed, setKeyed] = createSignal(false)
+  createEffect(() => {
+    if (!keyed() || updating()) return
+    setKeyed(false)
+    if ((impact.meta?.users ?? 0) > MANY_PEOPLE) setAsking('save')
+    else void props.onSave()
   })
 
   return (
@@ -133,6 +129,7 @@ function Bar(props: GroupSaveBarProps) {
         blocked={group.live() ? undefined : 'You can keep staging. Saving needs a connection.'}
         saving={props.saving}
         onSave={() => void props.onSave()}
+        onSaveByKey={() => asking() === undefined && setKeyed(true)}
         onDiscard={() => (others().length > 0 ? setAsking('discard') : discard())}
       />
       <ConfirmDialog

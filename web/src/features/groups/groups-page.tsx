@@ -1,4 +1,4 @@
-import { useNavigate } from '@solidjs/router'
+import { useNavigate, useSearchParams } from '@solidjs/router'
 import Download from 'lucide-solid/icons/download'
 import ExternalLink from 'lucide-solid/icons/external-link'
 import Link from 'lucide-solid/icons/link'
@@ -50,6 +50,13 @@ export default function GroupsPage() {
   const [deleting, setDeleting] = createSignal<GroupListRow>()
   const [deletingAll, setDeletingAll] = createSignal<{ groups: GroupListRow[]; done(): void }>()
   const search = useDelayed(query, 120, () => setPage(0))
+  const [params, setParams] = useSearchParams<{ add?: string }>()
+  // "Add group" of the palette comes from anywhere.
+  createEffect(() => {
+    if (params.add === undefined) return
+    setAdding(true)
+    setParams({ add: undefined }, { replace: true })
+  })
   let searchBox: HTMLInputElement | undefined
   let addButton: HTMLButtonElement | undefined
 
@@ -63,11 +70,6 @@ export default function GroupsPage() {
     for (const { change } of working.set()?.entries ?? [])
       if (change.kind !== 'batch') counts.set(change.groupId, (counts.get(change.groupId) ?? 0) + 1)
     return counts
-  })
-  /** Rows that were on screen: a selection spans pages. */
-  const seen = new Map<string, GroupListRow>()
-  createEffect(() => {
-    for (const slot of list.slots) seen.set(slot.id, { ...slot.row })
   })
   const columns = groupColumns((groupId) => stagedCounts().get(groupId) ?? 0)
   const open = (group: GroupListRow) => navigate(`/groups/${group.id}`)
@@ -178,14 +180,12 @@ export default function GroupsPage() {
           sizes={[25, 50, 100, 200]}
           actions={actions}
           pickable={custom}
+          pickableTotal={search() === '' && kind() !== 'built-in' ? list.meta()?.custom : undefined}
           bulk={(ids, clear) => (
             <BulkVerb
               onClick={() =>
                 setDeletingAll({
-                  groups: ids.flatMap((id) => {
-                    const group = seen.get(id)
-                    return group ? [group] : []
-                  }),
+                  groups: ids.flatMap((id) => list.seen(id) ?? []),
                   done: clear,
                 })
               }

@@ -51,11 +51,18 @@ export function MembersSection(props: { saving: boolean; onImport(): void }) {
     { bornAt: (user) => user.added?.at, quietFields: ['lastActiveAt', 'added'] },
   )
   const editable = () => !group.builtIn()
-  /** Names of the rows that were on screen: a selection spans pages. */
-  const seen = new Map<string, string>()
-  createEffect(() => {
-    for (const slot of list.slots) seen.set(slot.id, slot.row.name)
-  })
+  // A removal staged while the connection is away has its name from here.
+  createEffect(() =>
+    group.directory.members.learn(
+      list.slots.map(({ row: { id, name, email, status } }) => ({
+        id,
+        name,
+        detail: email,
+        status,
+        present: true,
+      })),
+    ),
+  )
   const focusHeading = () => document.getElementById(headingId)?.focus()
 
   useShortcuts(
@@ -101,7 +108,7 @@ export function MembersSection(props: { saving: boolean; onImport(): void }) {
     ]
   }
   const bulkRemove = (ids: readonly string[], done: () => void) => {
-    setRemoval({ of: 'members', subjects: ids.map((id) => ({ id, name: seen.get(id) ?? '' })), done })
+    setRemoval({ of: 'members', subjects: ids.map((id) => ({ id, name: list.seen(id)?.name ?? '' })), done })
   }
 
   return (

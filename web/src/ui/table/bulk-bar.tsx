@@ -35,10 +35,11 @@ export function BulkBar(props: ParentProps<{ count: number; label: string; onCle
 }
 
 /** A verb of the bulk bar. */
-export function BulkVerb(props: ParentProps<{ onClick(): void }>) {
+export function BulkVerb(props: ParentProps<{ onClick(): void; disabled?: boolean }>) {
   return (
     <button
       type="button"
+      disabled={props.disabled ?? false}
       onClick={() => props.onClick()}
       class="h-8 whitespace-nowrap rounded-control px-2.5 font-nav max-rail:px-2 hover:bg-[color-mix(in_srgb,currentColor_10%,transparent)] coarse:h-10"
     >

@@ -3,11 +3,12 @@
  * the marks; the rules of what moves are in `calm-rows.ts`. Rows in the store are copies: what the engine
  * holds is never written to.
  */
-import type { Problem } from '@muster/sync/protocol/problem.ts'
+import { isProblem, type Problem } from '@muster/sync/protocol/problem.ts'
 import type { ViewResult } from '@muster/sync/protocol/view-result.ts'
 import { type Accessor, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
 import { useClient, useMe } from '../../store/engine.tsx'
+import { readOnce } from '../../store/read-once.ts'
 import type { ArgsOf, MetaOf, RowOf, ViewName } from '../../store/view-rows.ts'
 import {
   type Actor,
@@ -20,6 +21,7 @@ import {
   take,
 } from './calm-rows.ts'
 import { changedFields } from './changed-fields.ts'
+import { readEveryRow } from './read-every-row.ts'
 
 /** Others' edits are painted at most twice a second. */
 const PAINT_MS = 500
@@ -52,6 +54,10 @@ export interface CalmList<R, M> {
   show(): void
   engage(why: Engagement, on: boolean): void
   retry(): void
+  /** A row that was on screen, or read with `every`: a selection spans pages. */
+  seen(id: string): R | undefined
+  /** Every row that matches, up to the most that can be selected; undefined when they did not all come. */
+  every(): Promise<readonly R[] | undefined>
   page: Accessor<number>
   pageSize: Accessor<number>
   /** A clock that ticks while marks are on screen, for fading them. */
@@ -99,8 +105,13 @@ export function useCalmRows<N extends PagedView>(
   let lastPaint = 0
   let clock: ReturnType<typeof setTimeout> | undefined
 
+  const seen = new Map<string, R>()
+  const see = (rows: readonly R[]) => {
+    for (const row of rows) seen.set(row.id, row)
+  }
   const paint = (next: CalmRows<R>) => {
     calm = next
+    see(next.latest)
     setShown('slots', reconcile(structuredClone([...next.slots]), { key: 'id' }))
     setTotal(next.total)
     setWaiting({ added: next.waiting.length, by: next.waitingBy, held: next.held, reordered: next.reordered })
@@ -226,6 +237,17 @@ export function useCalmRows<N extends PagedView>(
     retry: () => {
       setStatus('loading')
       setAttempt((n) => n + 1)
+    },
+    seen: (id) => seen.get(id),
+    async every() {
+      const asked = args()
+      if (!asked) return undefined
+      const rows = await readEveryRow<R>(async (page, pageSize) => {
+        const found = await readOnce(client, view, { ...asked, page, pageSize })
+        return isProblem(found) ? undefined : { rows: found.rows, total: countOf({ ...found.meta }) }
+      })
+      if (rows) see(rows)
+      return rows
     },
     page: () => args()?.page ?? 0,
     pageSize: () => args()?.pageSize ?? 10,
