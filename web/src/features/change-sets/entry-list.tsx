@@ -51,7 +51,8 @@ export function EntryList(props: { onImport(): void }) {
   }
 
   function undo(entries: readonly PageEntry[]): void {
-    const first = order().findIndex((key) => entries.some((entry) => entry.key === key))
+    const taken = new Set(entries.map(({ key }) => key))
+    const first = order().findIndex((key) => taken.has(key))
     open.undo(entries)
     queueMicrotask(() => {
       const next = order()[Math.min(first, order().length - 1)]

@@ -82,11 +82,11 @@ export function OpenSet(props: {
   const main = () => (
     <div class="min-h-0 overflow-y-auto max-rail:overflow-visible">
       <SetHeader switcher={props.switcher} />
-      <div class="px-6 pb-6 max-rail:px-4">
+      <section aria-label="Entries" class="px-6 pb-6 max-rail:px-4">
         <Loading when={!open.loaded()} label="Loading the entries" skeleton={<EntriesSkeleton />}>
           <EntryList onImport={() => setImporting(true)} />
         </Loading>
-      </div>
+      </section>
     </div>
   )
   const impactPane = () => <ImpactPane impact={impact} by={by()} onBy={setBy} />
@@ -131,7 +131,7 @@ export function OpenSet(props: {
             { value: 'comments', label: 'Comments', count: open.set()?.comments.length },
           ]}
         />
-        <div id="change-set-part" role="tabpanel" aria-label={tab()}>
+        <div id="change-set-part" role="tabpanel" aria-label="Part of the change set">
           <Switch>
             <Match when={tab() === 'entries'}>{main()}</Match>
             <Match when={tab() === 'impact'}>{impactPane()}</Match>
