@@ -62,7 +62,7 @@ describe('the process', () => {
       for (const line of lines) {
         const [email = '', password = '', role = ''] = line.replace('demo sign-in', '').trim().split(/ {2,}/)
         expect(['admin', 'manager']).toContain(role)
-        await signedIn(url, { email, password, userId: '', accountId: '' })
+        await signedIn(url, { email, password })
       }
       child.kill('SIGTERM')
       expect(await ended).toBe(0)
@@ -72,7 +72,7 @@ describe('the process', () => {
   it('says farewell to consoles when it stops', async () => {
     const { child, url, heard, ended } = await started()
     const [, email = '', password = ''] = /demo sign-in {2}(\S+) +(\S+)/.exec(heard.out) ?? []
-    const browser: Browser = await signedIn(url, { email, password, userId: '', accountId: '' })
+    const browser: Browser = await signedIn(url, { email, password })
     const me = (await (await browser.fetch('/api/me')).json()) as { organization: { id: string } }
     const attempt = await browser.open(`/sync?organization=${me.organization.id}`)
     child.kill('SIGTERM')

@@ -11,17 +11,18 @@ describe('HTTP', () => {
   let database: TestDatabase
   let server: MusterServer
   let organization: TestOrganization
-  let webRoot: string
+  let root: string
 
   beforeAll(async () => {
     database = await createTestDatabase()
     organization = await createOrganization(database.sql)
-    webRoot = mkdtempSync(join(tmpdir(), 'muster-web-'))
-    mkdirSync(join(webRoot, 'assets'))
+    root = mkdtempSync(join(tmpdir(), 'muster-web-'))
+    const webRoot = join(root, 'dist')
+    mkdirSync(join(webRoot, 'assets'), { recursive: true })
     writeFileSync(join(webRoot, 'index.html'), '<!doctype html><script>go()</script><title>Muster</title>')
     writeFileSync(join(webRoot, 'assets', 'app-1a2b.js'), `export const text = '${'a'.repeat(5_000)}'`)
     writeFileSync(join(webRoot, 'favicon.svg'), '<svg/>')
-    writeFileSync(join(webRoot, '..', 'muster-secret.txt'), 'secret')
+    writeFileSync(join(root, 'muster-secret.txt'), 'secret')
     server = await createServer({
       databaseUrl: database.url,
       webRoot,
@@ -32,7 +33,7 @@ describe('HTTP', () => {
   afterAll(async () => {
     await server?.stop()
     await database?.drop()
-    rmSync(webRoot, { recursive: true, force: true })
+    rmSync(root, { recursive: true, force: true })
   })
 
   it.each(['http://evil.example', 'null', ''])(

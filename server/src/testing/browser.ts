@@ -2,7 +2,9 @@
 import { once } from 'node:events'
 import { Problem } from '@muster/sync/protocol/problem.ts'
 import { WebSocket } from 'ws'
-import type { TestPerson } from './organization.ts'
+
+/** What people type to get in. */
+type Credentials = { email: string; password: string }
 
 export interface SocketTry {
   socket: WebSocket
@@ -44,7 +46,7 @@ export class Browser {
     })
   }
 
-  signIn({ email, password }: Pick<TestPerson, 'email' | 'password'>): Promise<Response> {
+  signIn({ email, password }: Credentials): Promise<Response> {
     return this.post('/api/sign-in', { email, password })
   }
 
@@ -69,7 +71,7 @@ export class Browser {
 }
 
 /** A fresh browser, signed in. */
-export async function signedIn(url: string, person: TestPerson): Promise<Browser> {
+export async function signedIn(url: string, person: Credentials): Promise<Browser> {
   const browser = new Browser(url)
   const response = await browser.signIn(person)
   if (!response.ok) throw new Error(`sign-in answered ${response.status}: ${await response.text()}`)

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { createTestDatabase, type TestDatabase } from '@muster/db/test-database.ts'
 import { isProblem } from '@muster/sync/protocol/problem.ts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -133,19 +132,19 @@ describe('imports', () => {
     await importAll('users', `email,name,role\n${people.map((email) => `${email},Person,viewer`).join('\n')}`)
     const file = people.flatMap((email) => groups.map((group) => `${email};${group}`)).join('\r\n')
 
-    const delay = monitorEventLoopDelay({ resolution: 5 })
-    delay.enable()
-    const started = performance.now()
-    expect(await check('memberships', file)).toMatchObject({ rows: 100_000, ready: 100_000, problems: 0 })
-    const checked = performance.now()
-    const held = delay.max / 1e6
+    let isChecked = false
+    const checked = check('memberships', file).finally(() => {
+      isChecked = true
+    })
+    let answered = 0
+    while (!isChecked) {
+      expect((await admin.fetch('/healthz')).status).toBe(200)
+      if (!isChecked) answered += 1
+    }
+    expect(answered).toBeGreaterThan(3)
+    expect(await checked).toMatchObject({ rows: 100_000, ready: 100_000, problems: 0 })
     const imported = await importAll('memberships', file)
     expect(imported).toMatchObject({ count: 100_000, saved: { saved: 100_000 } })
-    const done = performance.now()
-    console.info(
-      `100,000 rows: checked in ${Math.round(checked - started)} ms (longest hold ${Math.round(held)} ms),`,
-      `staged and saved in ${Math.round(done - checked)} ms`,
-    )
     expect(
       await count('group_members', `and group_id in (select id from groups where name like 'Region %')`),
     ).toBe(100_000)
