@@ -1,12 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { once } from 'node:events'
-import { type AddressInfo, createServer, connect as dial } from 'node:net'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { connect, drizzleOn } from './connection.ts'
+import { drizzleOn } from './connection.ts'
 import { commits } from './schema/commits.ts'
 import { organizations } from './schema/organizations.ts'
-import { users } from './schema/users.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 let database: TestDatabase
@@ -51,32 +48,4 @@ it('keeps plain SQL as it was inside and after a transaction of Drizzle', async 
   })
   const [row] = await sql`select now() as at, ${sql.json({ a: 1 })}::jsonb as json`
   expect(row).toMatchObject({ at: expect.stringMatching(/T.*Z$/), json: { a: 1 } })
-})
-
-it('asks nothing of its own accord in a lasting pool, because nobody could catch the failure', async () => {
-  const { hostname, port } = new URL(database.url)
-  // Cuts the connection at the question for array types, as a restarting database may.
-  const cutting = createServer((client) => {
-    const server = dial(Number(port), hostname)
-    client.on('data', (bytes) => (bytes.includes('typarray') ? client.destroy() : server.write(bytes)))
-    client.on('close', () => server.destroy())
-    for (const side of [client, server]) side.on('error', () => {})
-    server.pipe(client)
-  }).listen(0, '127.0.0.1')
-  await once(cutting, 'listening')
-  const url = new URL(database.url)
-  url.hostname = '127.0.0.1'
-  url.port = String((cutting.address() as AddressInfo).port)
-  const sql = connect(url.href, { arrayTypes: false, max: 1 })
-  const db = drizzleOn(sql)
-  const [organizationId, id] = [randomUUID(), randomUUID()]
-  await db.insert(organizations).values({ id: organizationId, name: 'Two', plan: 'pro', version: 1 })
-  await db.insert(users).values({
-    ...{ organizationId, id, email: 'ana@two.example', name: 'Ana', status: 'active' },
-    ...{ roles: ['manager', 'viewer'], permissions: [], createdAt: '2026-03-04T11:20:00.123Z' },
-  })
-  const rows = await db.select().from(users).where(eq(users.id, id))
-  expect(rows).toMatchObject([{ roles: ['manager', 'viewer'], permissions: [] }])
-  await sql.end()
-  cutting.close()
 })

@@ -18,12 +18,6 @@ export interface ConnectOptions {
   max?: number
   /** Shown in `pg_stat_activity`. */
   applicationName?: string
-  /**
-   * False for pools that live as long as their process: on every new connection postgres.js asks for the
-   * array types, and when the connection breaks just then nobody can catch it, which ends the process.
-   * Drizzle reads and writes array columns without them; plain SQL gets arrays as text.
-   */
-  arrayTypes?: boolean
   /** Notices of the server; unheard by default. */
   onNotice?: (message: string) => void
 }
@@ -37,7 +31,6 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
     max: options.max ?? 10,
     connect_timeout: 10,
     idle_timeout: 300,
-    fetch_types: options.arrayTypes ?? true,
     connection: {
       application_name: options.applicationName ?? 'muster',
       TimeZone: 'UTC',

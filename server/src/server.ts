@@ -12,6 +12,7 @@ import { migrate } from '@muster/db/migrate.ts'
 import { Hub } from '@muster/sync/hub/hub.ts'
 import type { HubOptions } from '@muster/sync/hub/options.ts'
 import { systemWorld } from '@muster/sync/system-world.ts'
+import { drizzle } from 'drizzle-orm/node-postgres'
 import { createApp } from './app.ts'
 import { Sessions } from './auth/lucia.ts'
 import { hashPassword } from './auth/password.ts'
@@ -78,11 +79,11 @@ export async function createServer(options: ServerOptions): Promise<MusterServer
 
 async function start(options: ServerOptions, log: Logger, cleanUp: CleanUp): Promise<MusterServer> {
   const demoSignIns = await prepareDatabase(options)
-  const sql = connect(options.databaseUrl, { applicationName: 'muster node', arrayTypes: false })
-  cleanUp.add(() => sql.end({ timeout: 5 }))
-  const db = drizzleOn(sql)
-
   const onError = (error: unknown) => log.warn({ err: error }, 'a connection broke')
+  // A pool of their own: who signs in does not wait behind big saves.
+  const routes = openPool(options.databaseUrl, { applicationName: 'muster routes', onError })
+  cleanUp.add(() => routes.end())
+  const db = drizzle({ client: routes })
   const pool = openPool(options.databaseUrl, { onError })
   cleanUp.add(() => pool.end())
   const wakeup = await openWakeup(pool, options, onError)

@@ -1,4 +1,4 @@
-import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 
-/** Drizzle on the node's connection pool. */
-export type Database = PostgresJsDatabase
+/** Drizzle on a pool of the node's. */
+export type Database = NodePgDatabase

@@ -41,7 +41,7 @@ export async function setUp(db: Database, input: SetUp): Promise<{ organizationI
     await tx.insert(organizations).values({ ...organization, version: commit.version })
     const accountId = await putAccount(tx, input.email, passwordHash)
     for (const change of commit.changes) await insertRow(tx, organization.id, accountId, change)
-    await tx.insert(commits).values(commit)
+    await tx.insert(commits).values({ ...commit, changes: sql`${JSON.stringify(commit.changes)}::jsonb` })
     return { organizationId: organization.id }
   })
 }
