@@ -20,12 +20,14 @@ const defaults: SignInLimits = { pair: 10, address: 100, account: 50 }
 export type Attempt = { allowed: true; succeeded(): Promise<void> } | { allowed: false; retryAfter: number }
 
 export class SignInLimit {
+  private readonly addressPoints: number
   private readonly pair
   private readonly address
   private readonly account
 
   constructor(limits: Partial<SignInLimits> = {}) {
     const points = { ...defaults, ...limits }
+    this.addressPoints = points.address
     this.pair = new RateLimiterMemory({ keyPrefix: 'pair', points: points.pair, duration: 900 })
     this.address = new RateLimiterMemory({ keyPrefix: 'address', points: points.address, duration: 900 })
     this.account = new RateLimiterMemory({ keyPrefix: 'account', points: points.account, duration: 3600 })
@@ -34,13 +36,16 @@ export class SignInLimit {
   /** Counts an attempt. `retryAfter` is in whole seconds. */
   async begin(email: string, address: string): Promise<Attempt> {
     const pairKey = `${email} ${address}`
+    // Looked at first: made-up names of an address that is refused anyway must not fill the memory.
+    const known = await this.address.get(address)
+    if (known && known.consumedPoints >= this.addressPoints) return refusedFor(known)
     try {
       await this.pair.consume(pairKey)
       await this.address.consume(address)
       await this.account.consume(email)
     } catch (refusal) {
       if (!(refusal instanceof RateLimiterRes)) throw refusal
-      return { allowed: false, retryAfter: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) }
+      return refusedFor(refusal)
     }
     return {
       allowed: true,
@@ -51,4 +56,8 @@ export class SignInLimit {
       },
     }
   }
+}
+
+function refusedFor({ msBeforeNext }: RateLimiterRes): Attempt {
+  return { allowed: false, retryAfter: Math.max(1, Math.ceil(msBeforeNext / 1000)) }
 }
