@@ -75,7 +75,7 @@ describe('saving a change set', () => {
     })
   })
 
-  it('drops no-ops, and leaves conflicts and what lies outside the scope', () => {
+  it('ST7 drops no-ops, and leaves conflicts and what lies outside the scope', () => {
     const content = contentOf('draft', [
       member('vic'),
       member('uma'),

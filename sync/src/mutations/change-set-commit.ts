@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { State } from '../model/state.ts'
 import { isProblem, type Problem, problem } from '../protocol/problem.ts'
 import { Id } from '../protocol/scalars.ts'
+import { inOneGo } from '../staging/in-one-go.ts'
 import { planSaveInSlices, type SavePlan } from '../staging/plan-change-set.ts'
 import { Scope } from '../staging/staged-change.ts'
 import { closing, openChangeSet } from './change-set-lookup.ts'
@@ -32,13 +33,7 @@ export const changeSetCommit: Mutation<Args, Saved> = {
   args,
   requires: 'manageGroups',
   changeSetOf: ({ changeSetId, stateVector }) => ({ changeSetId, stateVector }),
-  plan(state, input, context) {
-    const slices = planCommitInSlices(state, input, context)
-    for (;;) {
-      const step = slices.next()
-      if (step.done) return step.value
-    }
-  },
+  plan: (state, input, context) => inOneGo(planCommitInSlices(state, input, context)),
   planInSlices: planCommitInSlices,
 }
 

@@ -2,6 +2,7 @@
 import type { User } from '../../model/entities.ts'
 import type { State } from '../../model/state.ts'
 import type { Id } from '../../protocol/scalars.ts'
+import { inOneGo } from '../in-one-go.ts'
 import { rightsOf } from '../row-status.ts'
 import type { BatchOf, BatchRow } from '../staged-change.ts'
 import { checkGroups } from './check-groups.ts'
@@ -42,11 +43,7 @@ const SLICE = 2_000
  * the same file would create.
  */
 export function checkImport(state: State, check: ImportCheck): CheckedImport {
-  const slices = checkImportInSlices(state, check)
-  for (;;) {
-    const step = slices.next()
-    if (step.done) return step.value
-  }
+  return inOneGo(checkImportInSlices(state, check))
 }
 
 /** The same in slices: yields now and then, so that the caller can let others run. The state must not move. */
