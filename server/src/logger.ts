@@ -31,7 +31,7 @@ function shortLines(out: NodeJS.WritableStream): DestinationStream {
 }
 
 /** `{"level":30,"time":…,"msg":"GET /","status":200}` → `12:30:01   GET / status=200`. */
-export function shorten(line: string): string {
+function shorten(line: string): string {
   const { level, time, msg, err, ...rest } = JSON.parse(line)
   const clock = String(time).slice(11, 19)
   const facts = Object.entries(rest).map(([key, value]) => ` ${key}=${plain(value)}`)

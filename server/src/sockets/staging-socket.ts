@@ -9,16 +9,7 @@ export function openStaging(
   who: Admitted & { changeSetId: string },
   socket: WebSocket,
 ): void {
-  const connection = services.hub.staging.connect({
-    ...who,
-    socket: {
-      send: (bytes) => socket.send(bytes),
-      close: (code, reason) => socket.close(code, reason),
-      get bufferedAmount() {
-        return socket.bufferedAmount
-      },
-    },
-  })
+  const connection = services.hub.staging.connect({ ...who, socket })
   socket.on('message', (data, isBinary) => {
     if (socket.readyState !== socket.OPEN) return
     if (!isBinary) return socket.close(CLOSE.policy, 'Frames here are binary')

@@ -5,16 +5,7 @@ import type { Admitted } from './admit.ts'
 
 /** Joins a socket of `/sync` to the hub. Its frames are text. */
 export function openSync(services: Services, who: Admitted, socket: WebSocket): void {
-  const connection = services.hub.connect({
-    ...who,
-    socket: {
-      send: (text) => socket.send(text),
-      close: (code, reason) => socket.close(code, reason),
-      get bufferedAmount() {
-        return socket.bufferedAmount
-      },
-    },
-  })
+  const connection = services.hub.connect({ ...who, socket })
   socket.on('message', (data, isBinary) => {
     if (socket.readyState !== socket.OPEN) return
     if (isBinary) return socket.close(CLOSE.policy, 'Frames here are text')

@@ -9,10 +9,10 @@ import {
 } from '@muster/sync/hub/sample-organization.contract.ts'
 import type { Change } from '@muster/sync/model/change.ts'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import { seedImage } from '../testing/seed-image.ts'
 import { PostgresCommitLog } from './postgres-commit-log.ts'
 import { PostgresCommitter } from './postgres-committer.ts'
 import { openPool, type Pool } from './postgres-pool.ts'
-import { seedImage } from './postgres-seed.ts'
 
 let database: TestDatabase
 let direct: Pool

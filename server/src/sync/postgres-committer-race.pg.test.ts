@@ -14,10 +14,10 @@ import type { Change } from '@muster/sync/model/change.ts'
 import type { OrganizationImage } from '@muster/sync/model/organization-image.ts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { seedImage } from '../testing/seed-image.ts'
 import { PostgresCommitLog } from './postgres-commit-log.ts'
 import { PostgresCommitter } from './postgres-committer.ts'
 import { openPool, type Pool } from './postgres-pool.ts'
-import { seedImage } from './postgres-seed.ts'
 
 const nodeCount = 4
 let database: TestDatabase

@@ -3,10 +3,10 @@ import { commitLogContract } from '@muster/sync/hub/commit-log.contract.ts'
 import { committerContract } from '@muster/sync/hub/committer.contract.ts'
 import { stagingStoreContract } from '@muster/sync/hub/staging-store.contract.ts'
 import { afterAll, beforeAll } from 'vitest'
+import { seedImage } from '../testing/seed-image.ts'
 import { PostgresCommitLog } from './postgres-commit-log.ts'
 import { PostgresCommitter } from './postgres-committer.ts'
 import { openPool, type Pool } from './postgres-pool.ts'
-import { seedImage } from './postgres-seed.ts'
 import { PostgresStagingStore } from './postgres-staging-store.ts'
 
 let database: TestDatabase

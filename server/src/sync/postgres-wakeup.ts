@@ -5,7 +5,9 @@
  */
 import type { Hint, Wakeup } from '@muster/sync/hub/ports.ts'
 import pg from 'pg'
-import { decodeHint, encodeHint, HintQueue } from './hint-queue.ts'
+import { backOff } from './back-off.ts'
+import { HintListeners } from './hint-listeners.ts'
+import { encodeHint, HintQueue } from './hint-queue.ts'
 import type { Pool } from './postgres-pool.ts'
 
 const channel = 'muster_hints'
@@ -21,7 +23,7 @@ export class PostgresWakeup implements Wakeup {
   readonly #pool: Pool
   readonly #url: string
   readonly #onError: (error: Error) => void
-  readonly #listeners = new Set<(hint: Hint) => void>()
+  readonly #listeners = new HintListeners()
   readonly #queue = new HintQueue((hints) => this.#notify(hints))
   readonly #ready = Promise.withResolvers<void>()
   #client: pg.Client | undefined
@@ -47,9 +49,7 @@ export class PostgresWakeup implements Wakeup {
   }
 
   subscribe(listener: (hint: Hint) => void): () => void {
-    const entry = (hint: Hint) => listener(hint)
-    this.#listeners.add(entry)
-    return () => this.#listeners.delete(entry)
+    return this.#listeners.add(listener)
   }
 
   async stop(): Promise<void> {
@@ -93,7 +93,7 @@ export class PostgresWakeup implements Wakeup {
     }
     client.on('error', lost)
     client.on('end', () => lost(new Error('The connection for wake-ups ended')))
-    client.on('notification', ({ payload }) => this.#hear(payload))
+    client.on('notification', ({ payload }) => this.#listeners.hear(payload))
     try {
       await client.connect()
       await client.query(`listen ${channel}`)
@@ -105,14 +105,4 @@ export class PostgresWakeup implements Wakeup {
       lost(error as Error)
     }
   }
-
-  #hear(payload: string | undefined): void {
-    const hint = decodeHint(payload)
-    if (hint) for (const listener of this.#listeners) listener(hint)
-  }
-}
-
-/** Milliseconds until the next try: doubling from 100 ms to 5 s, with chance so that nodes do not march in step. */
-function backOff(failures: number): number {
-  return Math.min(5_000, 100 * 2 ** Math.min(failures, 10)) * (0.5 + Math.random() / 2)
 }

@@ -4,7 +4,9 @@
  */
 import type { Hint, Wakeup } from '@muster/sync/hub/ports.ts'
 import { Redis } from 'ioredis'
-import { decodeHint, encodeHint, HintQueue } from './hint-queue.ts'
+import { backOff } from './back-off.ts'
+import { HintListeners } from './hint-listeners.ts'
+import { encodeHint, HintQueue } from './hint-queue.ts'
 
 const channel = 'muster:hints'
 /** Redis has no limit of note; this keeps one message from filling a slow subscriber's buffer. */
@@ -19,22 +21,22 @@ export class RedisWakeup implements Wakeup {
   readonly #publisher: Redis
   readonly #subscriber: Redis
   readonly #onError: (error: Error) => void
-  readonly #listeners = new Set<(hint: Hint) => void>()
+  readonly #listeners = new HintListeners()
   readonly #queue = new HintQueue((hints) => this.#publishAll(hints))
   readonly #ready: Promise<unknown>
   #stopped = false
 
   constructor(url: string, options: RedisWakeupOptions = {}) {
     this.#onError = options.onError ?? (() => {})
-    const retryStrategy = (attempt: number) => Math.min(5_000, 100 * 2 ** attempt) * (0.5 + Math.random() / 2)
     // A hint is worth nothing later: fail at once while Redis is away instead of queueing.
-    this.#publisher = new Redis(url, { retryStrategy, maxRetriesPerRequest: 0, commandTimeout: 2_000 })
-    this.#subscriber = new Redis(url, { retryStrategy, maxRetriesPerRequest: null })
-    for (const redis of [this.#publisher, this.#subscriber]) redis.on('error', this.#onError)
-    this.#subscriber.on('message', (_channel: string, text: string) => {
-      const hint = decodeHint(text)
-      if (hint) for (const listener of this.#listeners) listener(hint)
+    this.#publisher = new Redis(url, {
+      retryStrategy: backOff,
+      maxRetriesPerRequest: 0,
+      commandTimeout: 2_000,
     })
+    this.#subscriber = new Redis(url, { retryStrategy: backOff, maxRetriesPerRequest: null })
+    for (const redis of [this.#publisher, this.#subscriber]) redis.on('error', this.#onError)
+    this.#subscriber.on('message', (_channel: string, text: string) => this.#listeners.hear(text))
     this.#ready = this.#subscriber.subscribe(channel)
     this.#ready.catch((error) => {
       if (!this.#stopped) this.#onError(error)
@@ -52,9 +54,7 @@ export class RedisWakeup implements Wakeup {
   }
 
   subscribe(listener: (hint: Hint) => void): () => void {
-    const entry = (hint: Hint) => listener(hint)
-    this.#listeners.add(entry)
-    return () => this.#listeners.delete(entry)
+    return this.#listeners.add(listener)
   }
 
   async stop(): Promise<void> {

@@ -1,35 +1,20 @@
-/** Stores a whole organization as it is, without commits: for tests and benchmarks. */
+/** Stores a whole organization as it is, without commits. */
 
 import type { Change } from '@muster/sync/model/change.ts'
 import type { OrganizationImage } from '@muster/sync/model/organization-image.ts'
-import type { Pool } from './postgres-pool.ts'
-import { PostgresTransaction } from './postgres-transaction.ts'
-import { writesOf } from './postgres-writes.ts'
+import type { Pool } from '../sync/postgres-pool.ts'
+import { PostgresTransaction } from '../sync/postgres-transaction.ts'
+import { writesOf } from '../sync/postgres-writes.ts'
 
 export async function seedImage(pool: Pool, image: OrganizationImage): Promise<void> {
   const { id, parentId, name, plan } = image.organization
   const changes: Change[] = [
-    ...image.users.map((after) => ({ entity: 'user' as const, op: 'create' as const, id: after.id, after })),
-    ...image.groups.map((after) => ({
-      entity: 'group' as const,
-      op: 'create' as const,
-      id: after.id,
-      after,
-    })),
-    ...image.dashboards.map((after) => ({
-      entity: 'dashboard' as const,
-      op: 'create' as const,
-      id: after.id,
-      after,
-    })),
-    ...image.changeSets.map((after) => ({
-      entity: 'changeSet' as const,
-      op: 'create' as const,
-      id: after.id,
-      after,
-    })),
-    ...image.members.map((row) => ({ entity: 'membership' as const, op: 'add' as const, ...row })),
-    ...image.shares.map((row) => ({ entity: 'share' as const, op: 'add' as const, ...row })),
+    ...image.users.map((after): Change => ({ entity: 'user', op: 'create', id: after.id, after })),
+    ...image.groups.map((after): Change => ({ entity: 'group', op: 'create', id: after.id, after })),
+    ...image.dashboards.map((after): Change => ({ entity: 'dashboard', op: 'create', id: after.id, after })),
+    ...image.changeSets.map((after): Change => ({ entity: 'changeSet', op: 'create', id: after.id, after })),
+    ...image.members.map((row): Change => ({ entity: 'membership', op: 'add', ...row })),
+    ...image.shares.map((row): Change => ({ entity: 'share', op: 'add', ...row })),
   ]
   const commit = {
     organizationId: id,
