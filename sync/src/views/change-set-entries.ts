@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Named } from '../access/top-effects.ts'
 import type { State } from '../model/state.ts'
 import { Id } from '../protocol/scalars.ts'
 import type { Reason } from '../staging/reason.ts'
@@ -6,11 +7,10 @@ import { entriesIn } from '../staging/scope.ts'
 import { type BatchOf, Scope, type StagedChange } from '../staging/staged-change.ts'
 import { type EntryStatus, statusesOf } from '../staging/status.ts'
 import { nameOf } from './attribution.ts'
+import { mayChangeStatus } from './depends-on-status.ts'
 import { countEntries } from './entry-counts.ts'
 import { notFound } from './not-found.ts'
 import type { View } from './view.ts'
-
-type Person = { id: string; name: string }
 
 export type EntryRow = {
   /** Key of the fact, as in the staging document. */
@@ -18,10 +18,10 @@ export type EntryRow = {
   kind: StagedChange['kind']
   op: 'add' | 'remove' | 'batch'
   /** Null for batches; the name is empty when the group is gone. */
-  group: Person | null
+  group: Named | null
   /** The user or dashboard, with e-mail or slug; null for batches. */
   subject: { id: string; name: string; detail: string } | null
-  by: Person
+  by: Named
   at: string
   state: EntryStatus['state']
   reason: Reason | null
@@ -50,14 +50,7 @@ export const changeSetEntries: View<z.infer<typeof Args>, EntryRow, EntriesMeta>
     const { ready, noop, conflicts } = countEntries(state, content, scope)
     return { meta: { total: rows.length, ready, noop, conflicts }, rows }
   },
-  dependsOn: (touched, { changeSetId }) =>
-    touched.changeSets.has(changeSetId) ||
-    touched.members.size > 0 ||
-    touched.shares.size > 0 ||
-    touched.groups.size > 0 ||
-    touched.dashboards.size > 0 ||
-    touched.usersRegraded.size > 0 ||
-    touched.usersRenamed.size > 0,
+  dependsOn: (touched, { changeSetId }) => touched.changeSets.has(changeSetId) || mayChangeStatus(touched),
 }
 
 function rowOf(state: State, key: string, entry: StagedChange, status: EntryStatus): EntryRow {

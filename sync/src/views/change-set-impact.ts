@@ -2,11 +2,10 @@ import { z } from 'zod'
 import { Id } from '../protocol/scalars.ts'
 import { planSave } from '../staging/plan-change-set.ts'
 import { Scope } from '../staging/staged-change.ts'
-import { type ImpactMeta, type ImpactRow, impactOf } from './impact.ts'
+import { mayChangeStatus } from './depends-on-status.ts'
+import { ANY_TIME, type ImpactMeta, type ImpactRow, impactOf } from './impact.ts'
 import { notFound } from './not-found.ts'
 import type { View } from './view.ts'
-
-const EPOCH = '1970-01-01T00:00:00.000Z'
 
 const Args = z.strictObject({ changeSetId: Id, scope: Scope, by: z.enum(['people', 'dashboards']) })
 
@@ -20,16 +19,8 @@ export const changeSetImpact: View<z.infer<typeof Args>, ImpactRow, ImpactMeta> 
   compute({ state, contentOf }, { changeSetId, scope, by }) {
     const content = contentOf(changeSetId)
     if (content === undefined) return notFound('list of staged changes')
-    // The time of creation bears on nobody's access, so any will do.
-    const { changes } = planSave(state, content, { scope, now: EPOCH })
+    const { changes } = planSave(state, content, { scope, now: ANY_TIME })
     return impactOf(state, changes, by)
   },
-  dependsOn: (touched, { changeSetId }) =>
-    touched.changeSets.has(changeSetId) ||
-    touched.members.size > 0 ||
-    touched.shares.size > 0 ||
-    touched.groups.size > 0 ||
-    touched.dashboards.size > 0 ||
-    touched.usersRegraded.size > 0 ||
-    touched.usersRenamed.size > 0,
+  dependsOn: (touched, { changeSetId }) => touched.changeSets.has(changeSetId) || mayChangeStatus(touched),
 }

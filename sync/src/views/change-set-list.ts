@@ -3,6 +3,7 @@ import type { ChangeSet } from '../model/entities.ts'
 import type { State } from '../model/state.ts'
 import type { ChangeSetContent } from '../staging/change-set-content.ts'
 import { nameOf } from './attribution.ts'
+import { mayChangeStatus } from './depends-on-status.ts'
 import { countEntries, type EntryCounts } from './entry-counts.ts'
 import type { View } from './view.ts'
 
@@ -42,12 +43,7 @@ export const changeSetList: View<z.infer<typeof Args>, ChangeSetRow> = {
   dependsOn: (touched, { status }) =>
     touched.changeSets.size > 0 ||
     touched.usersRenamed.size > 0 ||
-    (status === 'open' &&
-      (touched.members.size > 0 ||
-        touched.shares.size > 0 ||
-        touched.groups.size > 0 ||
-        touched.dashboards.size > 0 ||
-        touched.usersRegraded.size > 0)),
+    (status === 'open' && mayChangeStatus(touched)),
 }
 
 const NOTHING: EntryCounts = { entries: 0, ready: 0, noop: 0, conflicts: 0 }

@@ -6,7 +6,7 @@ import { nameOf } from './attribution.ts'
 import { dashboardSort } from './dashboard-sort.ts'
 import { Page, Search, sortBy } from './page-args.ts'
 import { matcher } from './search.ts'
-import { type Selection, select } from './select.ts'
+import { byNumber, type Selection, select } from './select.ts'
 import type { View } from './view.ts'
 
 export type DashboardRow = {
@@ -65,12 +65,6 @@ export const dashboardList: View<Args, DashboardRow, DashboardListMeta> = {
 }
 
 function sortOf(state: State, openers: Openers, by: Args['sort']['by']): Selection<Dashboard>['sort']['by'] {
-  const byNumber = (of: (dashboard: Dashboard) => number) => ({
-    number: (ordinal: number) => {
-      const dashboard = state.dashboards.at(ordinal)
-      return dashboard ? of(dashboard) : 0
-    },
-  })
   switch (by) {
     case 'name':
     case 'updated':
@@ -78,14 +72,14 @@ function sortOf(state: State, openers: Openers, by: Args['sort']['by']): Selecti
     case 'owner': {
       const { rank } = state.users.ranks()
       // Dashboards without an owner come first.
-      return byNumber(({ ownerId }) =>
+      return byNumber(state.dashboards, ({ ownerId }) =>
         ownerId === null ? 0 : 1 + (rank[state.users.ids.find(ownerId)] ?? 0),
       )
     }
     case 'groups':
-      return byNumber((dashboard) => state.shares.countOfRight(dashboard.id))
+      return byNumber(state.dashboards, (dashboard) => state.shares.countOfRight(dashboard.id))
     case 'people':
-      return byNumber((dashboard) => openers.count(dashboard.id))
+      return byNumber(state.dashboards, (dashboard) => openers.count(dashboard.id))
     default:
       return by satisfies never
   }

@@ -6,7 +6,7 @@ import type { State } from '../model/state.ts'
 import { type Attribution, attributed } from './attribution.ts'
 import { Page, Search, sortBy } from './page-args.ts'
 import { matcher } from './search.ts'
-import { type Selection, select } from './select.ts'
+import { byNumber, type Selection, select } from './select.ts'
 import type { View } from './view.ts'
 
 export type GroupRow = {
@@ -78,24 +78,18 @@ function rowOf(state: State, group: Group): GroupRow {
 }
 
 function sortOf(state: State, by: Args['sort']['by']): Selection<Group>['sort']['by'] {
-  const byNumber = (of: (group: Group) => number) => ({
-    number: (ordinal: number) => {
-      const group = state.groups.at(ordinal)
-      return group ? of(group) : 0
-    },
-  })
   switch (by) {
     case 'name':
-      return byNumber((group) => (group.kind === 'custom' ? 1 : 0))
+      return byNumber(state.groups, (group) => (group.kind === 'custom' ? 1 : 0))
     case 'description':
       return byDescription
     case 'members':
-      return byNumber((group) => memberCount(state, group))
+      return byNumber(state.groups, (group) => memberCount(state, group))
     case 'dashboards':
-      return byNumber((group) => state.shares.countOf(group.id))
+      return byNumber(state.groups, (group) => state.shares.countOf(group.id))
     case 'lastChange':
       // Versions rise with time and fit where milliseconds would not.
-      return byNumber((group) => state.groupStampOf(group.id)?.version ?? 0)
+      return byNumber(state.groups, (group) => state.groupStampOf(group.id)?.version ?? 0)
     default:
       return by satisfies never
   }

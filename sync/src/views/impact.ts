@@ -13,6 +13,9 @@ export type ImpactMeta = AccessCounts & { total: number; shown: number }
 
 const SHOWN = 200
 
+/** For plans whose impact is asked for: when things are created bears on nobody's access. */
+export const ANY_TIME = '1970-01-01T00:00:00.000Z'
+
 /** What these changes would do to people's access. Pure: they are tried on a fork. */
 export function impactOf(
   state: State,

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { mutationNamed } from '../mutations/registry.ts'
 import { isProblem, problemOf } from '../protocol/problem.ts'
-import { type ImpactMeta, type ImpactRow, impactOf } from './impact.ts'
+import { ANY_TIME, type ImpactMeta, type ImpactRow, impactOf } from './impact.ts'
 import { notFound } from './not-found.ts'
 import type { View } from './view.ts'
 
 const Args = z.strictObject({ name: z.string().max(100), args: z.unknown() })
 
-const ANY_TIME = '1970-01-01T00:00:00.000Z'
 const ANY_ID = '00000000-0000-0000-0000-000000000000'
 
 /**

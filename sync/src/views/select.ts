@@ -21,6 +21,16 @@ export interface Selection<T> {
 
 const NAME_PLACES = 2 ** 32
 
+/** A sort by a whole number that is told from the row. */
+export function byNumber<T>(rows: Rows<T>, of: (row: T) => number): { number(ordinal: number): number } {
+  return {
+    number(ordinal) {
+      const row = rows.at(ordinal)
+      return row === undefined ? 0 : of(row)
+    },
+  }
+}
+
 /** `total` counts all that match; `page` holds the ordinals of the rows of the page, in order. */
 export function select<T>(selection: Selection<T>): { total: number; page: number[] } {
   const { rows, among, match, where, sort } = selection

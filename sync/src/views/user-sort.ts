@@ -3,7 +3,7 @@ import type { Role, User, UserStatus } from '../model/entities.ts'
 import { groupCount } from '../model/group-members.ts'
 import type { Order } from '../model/ranked-order.ts'
 import type { State } from '../model/state.ts'
-import type { Selection } from './select.ts'
+import { byNumber, type Selection } from './select.ts'
 
 const byEmail: Order<User> = { key: (user) => user.email }
 /** Never active comes before long ago. */
@@ -16,12 +16,6 @@ export type UserSortColumn = 'name' | 'email' | 'role' | 'lastActive' | 'groups'
 
 /** How to sort users by a column. Users of several roles stand by the highest. */
 export function userSort(state: State, by: UserSortColumn): Selection<User>['sort']['by'] {
-  const byNumber = (of: (user: User) => number) => ({
-    number: (ordinal: number) => {
-      const user = state.users.at(ordinal)
-      return user ? of(user) : 0
-    },
-  })
   switch (by) {
     case 'name':
       return 'name'
@@ -30,9 +24,9 @@ export function userSort(state: State, by: UserSortColumn): Selection<User>['sor
     case 'lastActive':
       return byLastActive
     case 'role':
-      return byNumber((user) => highest(user.roles))
+      return byNumber(state.users, (user) => highest(user.roles))
     case 'status':
-      return byNumber((user) => statusPlaces[user.status])
+      return byNumber(state.users, (user) => statusPlaces[user.status])
     case 'groups':
       return { number: (ordinal) => groupCount(state, ordinal) }
     default:
