@@ -22,6 +22,11 @@ export function createApp(services: Services) {
   app.notFound(onNotFound)
   app.use(requestLog(log, rules.trustProxy))
   app.use(securityHeaders(inlineScriptHashes(webRoot), rules.trustProxy))
+  // Refusals too: what one account may not see is another's business.
+  app.use('/api/*', (c, next) => {
+    c.header('cache-control', 'no-store')
+    return next()
+  })
   app.use(ownOrigin(rules))
   return app
     .route('/', healthRoutes(services))

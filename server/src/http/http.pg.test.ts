@@ -114,6 +114,14 @@ describe('HTTP', () => {
     expect((await browser.fetch('/favicon.svg')).headers.get('content-type')).toContain('image/svg+xml')
   })
 
+  it.each(['/api/me', '/api/set-up', '/api/groups.csv', '/api/gone'])(
+    'lets nobody keep the answer of %s',
+    async (path) => {
+      const response = await new Browser(server.url).fetch(path)
+      expect(response.headers.get('cache-control')).toBe('no-store')
+    },
+  )
+
   it.each(['/assets/gone.js', '/api', '/sync', '/staging/x'])(
     'does not answer %s with the console',
     async (path) => {
