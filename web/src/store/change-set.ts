@@ -10,6 +10,7 @@ import type { Problem } from '@muster/sync/protocol/problem.ts'
 import type { Id } from '@muster/sync/protocol/scalars.ts'
 import * as document from '@muster/sync/staging/document.ts'
 import type { StagedChange, StagedComment } from '@muster/sync/staging/staged-change.ts'
+import { toBase64 } from 'lib0/buffer'
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
 import { createStore, reconcile, unwrap } from 'solid-js/store'
 import * as Y from 'yjs'
@@ -19,7 +20,8 @@ import { serverNow } from './clock.ts'
 import { type ConnectionInfo, useConnection } from './connection.tsx'
 import { socketUrl, useMe } from './engine.tsx'
 import type { Me } from './session.ts'
-import { openStagingLink, type StagingLink } from './staging-link.ts'
+import { openStagingLink, type StagingLink, type TakenBack } from './staging-link.ts'
+import { takenBackWords } from './taken-back-words.ts'
 import { freshId } from './world.ts'
 
 const LINGER_MS = 30_000
@@ -68,10 +70,9 @@ interface Opened {
 
 const opened = new Map<string, Opened>()
 
-function base64(bytes: Uint8Array): string {
-  let text = ''
-  for (const byte of bytes) text += String.fromCharCode(byte)
-  return btoa(text)
+/** A staged change without who staged it: to stage it again. */
+function intentOf({ by: _by, at: _at, base: _base, ...intent }: StagedChange): document.Intent {
+  return intent
 }
 
 function open(changeSetId: Id, me: Me, connection: ConnectionInfo): Opened {
@@ -132,6 +133,7 @@ function open(changeSetId: Id, me: Me, connection: ConnectionInfo): Opened {
       onStatus: setStatus,
       onArrived: arrived,
       onRefused: (problem) => void refused(problem),
+      onTakenBack: takenBack,
       onClosed: (code) => code === CLOSE.closed && void gone(),
     })
 
@@ -150,6 +152,16 @@ function open(changeSetId: Id, me: Me, connection: ConnectionInfo): Opened {
       ...(lost.length > 0 ? { action: { label: 'Stage again', run: () => void set.stage(lost) } } : {}),
       sticky: true,
       key: `refused-${changeSetId}`,
+    })
+  }
+
+  function takenBack(told: TakenBack): void {
+    const again = told.changes.map(({ change }) => intentOf(change))
+    toast({
+      ...takenBackWords(told),
+      kind: 'staged',
+      ...(told.by.name ? { by: told.by } : {}),
+      action: { label: 'Stage again', run: () => void set.stage(again) },
     })
   }
 
@@ -174,9 +186,7 @@ function open(changeSetId: Id, me: Me, connection: ConnectionInfo): Opened {
   function takeUnsent(): document.Intent[] {
     const lost = [...pending.keys()].flatMap((key) => {
       const change = document.entryAt(self.link.doc, key)
-      if (change?.by !== me.user.id) return []
-      const { by: _by, at: _at, base: _base, ...intent } = change
-      return [intent]
+      return change?.by === me.user.id ? [intentOf(change)] : []
     })
     pending.clear()
     mine.length = 0
@@ -249,7 +259,7 @@ function open(changeSetId: Id, me: Me, connection: ConnectionInfo): Opened {
       if (pending.size === 0) edited([])
       return promise
     },
-    stateVector: () => base64(Y.encodeStateVector(self.link.doc)),
+    stateVector: () => toBase64(Y.encodeStateVector(self.link.doc)),
   }
   const self: Opened = { set, readers: 0, retire: undefined, link: connect() }
   return self

@@ -3,11 +3,12 @@
  * the document; knows nothing of Solid. A refusal (message 100) means that this copy holds something the
  * server will not take: the copy is dropped and `onRefused` opens a fresh one.
  *
- * The y-websocket protocol acknowledges nothing. After local edits the link asks for a sync step; frames
- * keep their order, so its answer says that everything sent before has arrived.
+ * The y-websocket protocol acknowledges nothing. After local edits the link asks for a sync step; the server
+ * answers it when everything that was sent before is stored (ST17).
  */
 import type { Problem } from '@muster/sync/protocol/problem.ts'
 import { problem } from '@muster/sync/protocol/problem.ts'
+import type { StagedChange } from '@muster/sync/staging/staged-change.ts'
 import * as decoding from 'lib0/decoding'
 import * as encoding from 'lib0/encoding'
 import { IndexeddbPersistence } from 'y-indexeddb'
@@ -17,6 +18,7 @@ import * as Y from 'yjs'
 
 const MESSAGE_SYNC = 0
 const MESSAGE_PROBLEM = 100
+const MESSAGE_TAKEN_BACK = 101
 const ASK_AFTER_MS = 40
 const COME_BACK_MS = 1_500
 
@@ -35,8 +37,16 @@ export interface StagingLinkOptions {
   onArrived(mark: number): void
   /** The server did not take what this copy holds: it must be dropped. */
   onRefused(problem: Problem): void
+  /** Somebody took back what I had staged. */
+  onTakenBack(told: TakenBack): void
   /** The server closed the door for good: a code of `protocol/close-codes.ts`. */
   onClosed(code: number): void
+}
+
+/** What of mine somebody took back. */
+export interface TakenBack {
+  by: { id: string; name: string }
+  changes: { change: StagedChange; subject: string; group: string }[]
 }
 
 export interface StagingLink {
@@ -89,6 +99,10 @@ export function openStagingLink(options: StagingLinkOptions): StagingLink {
     }
     if (passing.has(refused.kind)) comeBack()
     else options.onRefused(refused)
+  }
+
+  provider.messageHandlers[MESSAGE_TAKEN_BACK] = (_encoder, decoder) => {
+    options.onTakenBack(JSON.parse(decoding.readVarString(decoder)) as TakenBack)
   }
 
   /** The server could not take it now: a new connection sends what it lacks once more. */

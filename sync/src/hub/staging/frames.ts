@@ -4,9 +4,21 @@ import * as encoding from 'lib0/encoding'
 import { messageYjsSyncStep1, messageYjsSyncStep2, messageYjsUpdate } from 'y-protocols/sync'
 import * as Y from 'yjs'
 import type { Problem } from '../../protocol/problem.ts'
+import type { Id } from '../../protocol/scalars.ts'
+import type { TakenBack } from './taken-back.ts'
 
-/** Numbers of the y-websocket protocol; 100 is ours: a varString of the JSON of a Problem. */
-export const MESSAGE = { sync: 0, awareness: 1, auth: 2, queryAwareness: 3, problem: 100 } as const
+/**
+ * Numbers of the y-websocket protocol; two are ours, each a varString of JSON: 100 is a Problem, 101 is
+ * `{ by: { id, name }, changes: TakenBack[] }`: what of the receiver's somebody else took back.
+ */
+export const MESSAGE = {
+  sync: 0,
+  awareness: 1,
+  auth: 2,
+  queryAwareness: 3,
+  problem: 100,
+  takenBack: 101,
+} as const
 
 export type StagingFrame =
   | { kind: 'step1'; stateVector: Uint8Array }
@@ -109,9 +121,18 @@ export function awarenessFrame(entries: readonly AwarenessEntry[]): Uint8Array {
 }
 
 export function problemFrame(problem: Problem): Uint8Array {
+  return textFrame(MESSAGE.problem, problem)
+}
+
+/** Tells somebody that another admin took back what they had staged. */
+export function takenBackFrame(by: { id: Id; name: string }, changes: readonly TakenBack[]): Uint8Array {
+  return textFrame(MESSAGE.takenBack, { by, changes })
+}
+
+function textFrame(message: number, value: unknown): Uint8Array {
   return encoding.encode((encoder) => {
-    encoding.writeVarUint(encoder, MESSAGE.problem)
-    encoding.writeVarString(encoder, JSON.stringify(problem))
+    encoding.writeVarUint(encoder, message)
+    encoding.writeVarString(encoder, JSON.stringify(value))
   })
 }
 

@@ -9,14 +9,22 @@ import { type Problem, problem } from '../../protocol/problem.ts'
 import type { Id } from '../../protocol/scalars.ts'
 import type { ChangeSetContent } from '../../staging/change-set-content.ts'
 import { readContent } from '../../staging/document.ts'
-import type { BatchRow } from '../../staging/staged-change.ts'
+import type { BatchRow, StagedChange } from '../../staging/staged-change.ts'
 import { UpdateGate } from '../../staging/update-gate.ts'
 import type { OrganizationRoom } from '../organization-room.ts'
 import { type AwareClient, ChangeSetNotOpen, type Hint } from '../ports.ts'
 import { AwarenessBook } from './awareness-book.ts'
 import { AwarenessWhisper } from './awareness-whisper.ts'
-import { type AwarenessEntry, awarenessFrame, type StagingFrame, step2Frame, updateFrame } from './frames.ts'
+import {
+  type AwarenessEntry,
+  awarenessFrame,
+  type StagingFrame,
+  step2Frame,
+  takenBackFrame,
+  updateFrame,
+} from './frames.ts'
 import type { StagingSocket } from './staging-socket.ts'
+import { named, takenBack } from './taken-back.ts'
 
 interface Incoming {
   update: Uint8Array
@@ -40,6 +48,8 @@ export class StagingRoom {
   readonly #batches = new Map<Id, readonly BatchRow[]>()
   readonly #onChanged: () => void
   readonly #onLost: () => void
+  /** Settles with the last update that a socket sent and that is not stored yet. */
+  readonly #lastOf = new WeakMap<StagingSocket, Promise<void>>()
   #incoming: Incoming[] = []
   #isDraining = false
   /** Everything stored up to here is in the document. */
@@ -116,7 +126,7 @@ export class StagingRoom {
   take(socket: StagingSocket, frame: StagingFrame): void {
     switch (frame.kind) {
       case 'step1':
-        socket.send(step2Frame(this.doc, frame.stateVector))
+        this.#answer(socket, frame.stateVector)
         return
       case 'update':
         this.#receive(socket, frame.update)
@@ -195,9 +205,25 @@ export class StagingRoom {
 
   #receive(socket: StagingSocket, update: Uint8Array): void {
     const { userId: actorId } = socket.who
-    const settle = (refusal: Problem | undefined) => refusal && socket.refuse(refusal)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#lastOf.set(socket, promise)
+    const settle = (refusal: Problem | undefined) => {
+      if (refusal) socket.refuse(refusal)
+      if (this.#lastOf.get(socket) === promise) this.#lastOf.delete(socket)
+      resolve()
+    }
     // Copied: the server's buffer may be used again for the next frame.
     this.#enqueue({ update: update.slice(), actorId, socket, asServer: false, wasAhead: false, settle })
+  }
+
+  /** After what the socket sent before is stored or refused: consoles take the answer as a receipt (ST17). */
+  #answer(socket: StagingSocket, stateVector: Uint8Array): void {
+    const answer = () => {
+      if (!this.#isStopped && this.sockets.has(socket)) socket.send(step2Frame(this.doc, stateVector))
+    }
+    const last = this.#lastOf.get(socket)
+    if (last) last.then(answer, answer)
+    else answer()
   }
 
   #enqueue(incoming: Incoming): void {
@@ -270,7 +296,9 @@ export class StagingRoom {
       return
     }
     if (this.#isStopped) return
+    const before = this.content.entries
     for (const { incoming, update } of accepted) Y.applyUpdate(this.doc, update, incoming.socket)
+    this.#tellTakenBack(takenBack(before, this.content.entries, actorId), actorId)
     if (seq === this.#seq + 1) this.#seq = seq
     await this.#loadBatches()
     for (const { incoming } of accepted) incoming.settle(undefined)
@@ -314,6 +342,18 @@ export class StagingRoom {
     const name = this.#room.state.users.get(userId)?.name ?? ''
     const user = { id: userId, name, hue: this.#room.presence.hueOf(userId) }
     this.#tellAll(this.#awareness.take(socket, entries, user, (client) => this.#gate.claim(client, userId)))
+  }
+
+  /** Who staged something hears who took it back (ST18); a save is told by its commit. */
+  #tellTakenBack(byStager: ReadonlyMap<Id, readonly StagedChange[]>, actorId: Id): void {
+    const by = { id: actorId, name: this.#room.state.users.get(actorId)?.name ?? '' }
+    for (const [stagerId, changes] of byStager) {
+      const frame = takenBackFrame(
+        by,
+        changes.map((change) => named(this.#room.state, change)),
+      )
+      for (const socket of this.sockets) if (socket.who.userId === stagerId) socket.send(frame)
+    }
   }
 
   /** News of the consoles here: for them, and for other nodes. */

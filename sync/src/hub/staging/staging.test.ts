@@ -6,7 +6,7 @@ import { CLOSE } from '../../protocol/close-codes.ts'
 import type { Id } from '../../protocol/scalars.ts'
 import { HandHub } from '../../simulation/hand-hub.ts'
 import { stateVectorOf } from '../../staging/coverage.ts'
-import { comment, entriesOf, type Intent, stage } from '../../staging/document.ts'
+import { comment, entriesOf, type Intent, stage, unstage } from '../../staging/document.ts'
 import type { Hub } from '../hub.ts'
 import { type AwarenessEntry, awarenessFrame, MESSAGE, readFrame, updateFrame } from './frames.ts'
 
@@ -15,6 +15,8 @@ class Desk {
   readonly doc = new Y.Doc()
   readonly problems: { kind: string }[] = []
   readonly awareness: AwarenessEntry[] = []
+  readonly takenBack: { by: { id: Id; name: string }; changes: { change: { by: Id }; subject: string }[] }[] =
+    []
   updates = 0
   closedWith: number | undefined
   readonly connection: ReturnType<Hub['staging']['connect']>
@@ -41,6 +43,11 @@ class Desk {
     this.doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin !== this) this.connection.receive(updateFrame(update))
     })
+    this.ask()
+  }
+
+  /** Sends a sync step, whose answer is an update. */
+  ask(): void {
     this.connection.receive(
       encoding.encode((encoder) => {
         encoding.writeVarUint(encoder, MESSAGE.sync)
@@ -76,6 +83,10 @@ class Desk {
     if (bytes[0] === MESSAGE.problem) {
       const text = new TextDecoder().decode(bytes)
       this.problems.push(JSON.parse(text.slice(text.indexOf('{'))))
+    }
+    if (bytes[0] === MESSAGE.takenBack) {
+      const text = new TextDecoder().decode(bytes)
+      this.takenBack.push(JSON.parse(text.slice(text.indexOf('{'))))
     }
     const frame = readFrame(bytes)
     if (frame?.kind === 'update') {
@@ -132,6 +143,35 @@ it('ST3 shows an update to others only when it is durable', async () => {
   expect([ben.keys.length, late.keys.length, console.of('delta').length, stored(hand).length]).toEqual([
     1, 1, 1, 1,
   ])
+})
+
+it('ST17 answers a sync step only when what came before it is stored', async () => {
+  const hand = new HandHub()
+  const ada = await Desk.open(hand, 0)
+  hand.hooks = { before: (operation) => (operation === 'staging.append' ? hand.clock.sleep(100) : undefined) }
+  const before = ada.updates
+  ada.stage(ada.member(4))
+  ada.ask()
+  await hand.clock.run(90)
+  expect([ada.updates - before, stored(hand).length]).toEqual([0, 0])
+  await hand.clock.run(20)
+  expect([ada.updates - before, stored(hand).length]).toEqual([1, 1])
+})
+
+it('ST18 tells who staged a change who took it back, and tells nothing of a save or of their own undoing', async () => {
+  const hand = new HandHub()
+  const [ada, ben] = [await Desk.open(hand, 0), await Desk.open(hand, 1)]
+  for (const at of [4, 5, 6]) ada.stage(ada.member(at))
+  await hand.clock.run(10)
+  const [first, second] = ada.keys
+  unstage(ben.doc, first ?? '')
+  unstage(ada.doc, second ?? '')
+  await hand.clock.run(10)
+  expect(ada.takenBack).toMatchObject([{ by: { id: ben.userId }, changes: [{ change: { by: ada.userId } }] }])
+  expect(ada.takenBack[0]?.changes[0]?.subject).not.toBe('')
+  await ben.save()
+  await hand.clock.run(10)
+  expect([ada.keys, ada.takenBack.length, ben.takenBack.length]).toEqual([[], 1, 0])
 })
 
 it('ST3 closes the sockets when an update cannot be stored, so that consoles send it again', async () => {
