@@ -7,10 +7,13 @@ export const serverUrl = () => process.env.MUSTER_E2E_URL ?? 'http://127.0.0.1:3
 export class Console {
   readonly page: Page
   readonly context: BrowserContext
+  /** Where this console reaches the server: a node, or the way to one. */
+  readonly url: string
 
-  constructor(page: Page, context: BrowserContext) {
+  constructor(page: Page, context: BrowserContext, url = serverUrl()) {
     this.page = page
     this.context = context
+    this.url = url
   }
 
   region(name: string): Locator {
@@ -22,12 +25,12 @@ export class Console {
   }
 
   async openGroup(groupId: string): Promise<void> {
-    await this.page.goto(`${serverUrl()}/groups/${groupId}`)
+    await this.page.goto(`${this.url}/groups/${groupId}`)
     await expect(this.region('Members')).toBeVisible()
   }
 
   async openGroups(): Promise<void> {
-    await this.page.goto(`${serverUrl()}/groups`)
+    await this.page.goto(`${this.url}/groups`)
     await expect(this.page.getByRole('searchbox', { name: 'Search groups' })).toBeVisible()
   }
 
@@ -61,6 +64,31 @@ export class Console {
     await this.page.getByRole('menuitem', { name: item }).click()
   }
 
+  /** Where the page is scrolled to. */
+  scrolled(): Promise<number> {
+    return this.page.evaluate(() => document.querySelector('[data-page-scroller]')?.scrollTop ?? -1)
+  }
+
+  /** Presses Tab (or Shift+Tab) until this has the focus, as somebody without a mouse does. */
+  async tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+    await expect(target).toBeVisible()
+    for (let presses = 0; presses < 120; presses++) {
+      if (await target.evaluate((element) => element === document.activeElement)) return
+      await this.page.keyboard.press(key)
+    }
+    throw new Error(`${key} does not lead to ${target}`)
+  }
+
+  /** Moves the row cursor down with `j` until it is on this row. */
+  async cursorTo(row: Locator): Promise<void> {
+    await expect(row).toBeVisible()
+    for (let presses = 0; presses < 60; presses++) {
+      await this.page.keyboard.press('j')
+      if (await row.evaluate((element) => element === document.activeElement)) return
+    }
+    throw new Error(`the row cursor does not come to ${row}`)
+  }
+
   saveButton(count: number): Locator {
     return this.page.getByRole('button', {
       name: count === 1 ? 'Save 1 change' : `Save ${count} changes`,
@@ -69,15 +97,20 @@ export class Console {
   }
 }
 
+/** Fills in the sign-in page that is open and sends it. */
+export async function fillSignIn(page: Page, who: SignIn): Promise<void> {
+  await page.getByLabel('E-mail').fill(who.email)
+  await page.getByLabel('Password', { exact: true }).fill(who.password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
 /** A fresh browser profile, signed in. */
 export async function signIn(browser: Browser, who: SignIn, url = serverUrl()): Promise<Console> {
   const context = await browser.newContext()
   const page = await context.newPage()
   await page.goto(`${url}/sign-in`)
-  await page.getByLabel('E-mail').fill(who.email)
-  await page.getByLabel('Password', { exact: true }).fill(who.password)
-  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-  const console = new Console(page, context)
+  await fillSignIn(page, who)
+  const console = new Console(page, context, url)
   await expect(console.connection).toHaveText('Live')
   return console
 }
