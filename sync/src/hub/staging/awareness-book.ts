@@ -40,7 +40,7 @@ export class AwarenessBook {
         if (known?.from !== socket) continue
         this.#byClient.delete(client)
         news.push({ client, clock, user: null })
-      } else if (mayUse(client) && (known || this.#countOf(socket) < MAX_CLIENTS_PER_SOCKET)) {
+      } else if ((known || this.#countOf(socket) < MAX_CLIENTS_PER_SOCKET) && mayUse(client)) {
         this.#byClient.set(client, { clock, user, from: socket })
         news.push({ client, clock, user })
       }
