@@ -1,6 +1,9 @@
 import { expect, it } from 'vitest'
+import * as Y from 'yjs'
 import { isProblem } from '../protocol/problem.ts'
 import { HandHub } from '../simulation/hand-hub.ts'
+import { stateVectorOf } from '../staging/coverage.ts'
+import { MemoryStaging } from './memory/memory-staging.ts'
 
 const kindOf = (answer: unknown) => (isProblem(answer) ? answer.kind : 'saved')
 const versions = (hand: HandHub) => hand.database.commits(hand.organizationId).map(({ version }) => version)
@@ -272,4 +275,98 @@ it('PR6 answers an unexpected error with an id and keeps its text in the log', a
   expect(console.last('fault').problem).toMatchObject({ kind: 'internal', requestId: expect.any(String) })
   expect(console.texts.join()).not.toContain('secret')
   expect(hand.errors.join()).toContain(console.last('fault').problem.requestId)
+})
+
+/** A hub with a batch of memberships staged, and what saves it. */
+async function withBatch(options = {}) {
+  const hand = new HandHub({ longRows: 2, bigRows: 3, ...options })
+  const { organizationId } = hand
+  const [changeSetId, batchId] = [hand.changeSetId(), hand.clock.id()]
+  const rows = hand.image.users.map(({ id }, line) => ({
+    kind: 'membership' as const,
+    line: line + 2,
+    groupId: hand.groupId(),
+    userId: id,
+    to: 'in' as const,
+  }))
+  const staging = new MemoryStaging(hand.database)
+  await staging.putBatch(organizationId, batchId, changeSetId, rows)
+  const changes = [
+    { kind: 'batch' as const, batchId, of: 'memberships' as const, name: 'f', count: rows.length },
+  ]
+  await hand.hub.staging.stage({ organizationId, userId: hand.userId(0), changeSetId, changes })
+  const doc = new Y.Doc()
+  for (const { update } of hand.database.stagedUpdates(organizationId, changeSetId))
+    Y.applyUpdate(doc, update)
+  const args = { changeSetId, scope: { of: 'all' }, stateVector: stateVectorOf(doc) }
+  const mutationId = hand.clock.id()
+  return { hand, mutationId, save: () => hand.mutate(0, 'changeSet.commit', args, mutationId) }
+}
+
+const names = (hand: HandHub) => hand.database.commits(hand.organizationId).map(({ mutation }) => mutation)
+
+it('CM15 lets others save while a long save is planned, and keeps the plan when they touch nothing of it', async () => {
+  const { hand, save } = await withBatch()
+  const saving = save()
+  const renaming = hand.mutate(1, 'group.rename', { groupId: hand.groupId(3), name: 'Other' })
+  const adding = hand.mutate(1, 'membership.add', { groupId: hand.groupId(3), userIds: [hand.userId(4)] })
+  await hand.clock.run(1_000)
+  expect(await Promise.all([renaming, adding, saving])).toMatchObject([
+    { version: 1 },
+    { version: 2 },
+    { version: 3, result: { saved: 8, noops: 0, conflicts: 0 } },
+  ])
+  expect(names(hand)).toEqual(['group.rename', 'membership.add', 'changeSet.commit'])
+  const state = await hand.hub.state(hand.organizationId)
+  expect(state?.members.countOf(hand.groupId())).toBe(8)
+})
+
+it('CM15 plans a long save again when others touched what it saves', async () => {
+  const { hand, save } = await withBatch()
+  const saving = save()
+  const adding = hand.mutate(1, 'membership.add', { groupId: hand.groupId(), userIds: [hand.userId(4)] })
+  await hand.clock.run(1_000)
+  expect(await adding).toMatchObject({ version: 1 })
+  expect(await saving).toMatchObject({ version: 2, result: { saved: 7, noops: 1 } })
+})
+
+it('CM15 comes to an end however others keep touching what it saves', async () => {
+  const { hand, save } = await withBatch()
+  const saving = save()
+  let isOver = false
+  saving.then(() => {
+    isOver = true
+  })
+  const others: Promise<unknown>[] = []
+  for (let step = 0; step < 200 && !isOver; step++) {
+    const name = step % 2 ? 'membership.remove' : 'membership.add'
+    others.push(hand.mutate(1, name, { groupId: hand.groupId(), userIds: [hand.userId(5)] }))
+    await hand.clock.run(0)
+  }
+  await hand.clock.run(1_000)
+  expect(kindOf(await saving)).toBe('saved')
+  expect((await Promise.all(others)).map(kindOf)).toEqual(others.map(() => 'saved'))
+  const state = await hand.hub.state(hand.organizationId)
+  expect(versions(hand)).toEqual(versions(hand).map((_, at) => at + 1))
+  expect(state?.version).toBe(versions(hand).length)
+})
+
+it('CM8 CM15 stops a long save while it is planned, and CM3 answers it alike when it is sent again', async () => {
+  const { hand, mutationId, save } = await withBatch()
+  const console = await hand.live(0)
+  const saving = save()
+  // Promises settle, time stands still: it is being planned.
+  await new Promise((resolve) => setImmediate(resolve))
+  console.send({ type: 'cancel', mutationId })
+  await hand.clock.run(1_000)
+  expect(kindOf(await saving)).toBe('cancelled')
+  expect(console.last('progress').ended).toBe(true)
+  expect(versions(hand)).toEqual([])
+  const again = save()
+  await hand.clock.run(1_000)
+  const answer = await again
+  expect(answer).toMatchObject({ version: 1 })
+  const third = save()
+  await hand.clock.run(1_000)
+  expect(await third).toEqual(answer)
 })

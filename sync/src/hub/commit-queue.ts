@@ -4,12 +4,16 @@
  * `committed` follows durability and the deltas; `rejected` says that nothing changed; a mutation waits
  * here once, whoever asks for it again.
  */
+import type { Change } from '../model/change.ts'
+import type { Replica } from '../model/replica.ts'
 import { isProblem, type Problem, problem } from '../protocol/problem.ts'
 import type { Id } from '../protocol/scalars.ts'
-import { CommitProgress } from './commit-progress.ts'
+import { applyInSlices } from './apply-in-slices.ts'
+import { CommitProgress, labelOf } from './commit-progress.ts'
 import { internalProblem } from './internal-problem.ts'
 import type { OrganizationRoom } from './organization-room.ts'
-import { type GroupPlan, planGroup } from './plan-group.ts'
+import { isLong, type PlanAhead, planAhead } from './plan-ahead.ts'
+import { changeSetOf, type GroupPlan, planGroup } from './plan-group.ts'
 import type { CommitOutcome, StoredResult } from './ports.ts'
 
 /** A mutation as it was asked for. */
@@ -32,12 +36,20 @@ export interface Waiting extends Request {
   isAlone: boolean
   /** How often a refusal was judged anew because the log had moved on. */
   looks: number
+  /** The plan of a long save, made before its turn; how often it was made; true while it is being made. */
+  ahead: PlanAhead | undefined
+  plans: number
+  isBeingPlanned: boolean
+  progress: CommitProgress | undefined
   answer: Promise<Saved | Problem>
   resolve(answer: Saved | Problem): void
 }
 
 /** Rounds lost to other nodes before giving up. */
 const MAX_ROUNDS = 30
+/** Times that a long save is planned beside the line, and in all before it is planned in one go. */
+const MAX_PLANS_BESIDE = 3
+const MAX_PLANS = 5
 /** Times that a refusal is judged anew while other nodes keep saving. */
 const MAX_LOOKS = 5
 
@@ -68,8 +80,13 @@ export class CommitQueue {
       isCancelled: false,
       isAlone: false,
       looks: 0,
+      ahead: undefined,
+      plans: 0,
+      isBeingPlanned: false,
+      progress: undefined,
       answer,
       resolve: (value) => {
+        waiting.progress?.end()
         this.#byId.delete(request.mutationId)
         resolve(value)
       },
@@ -116,6 +133,40 @@ export class CommitQueue {
   }
 
   #add(waiting: Waiting): void {
+    if (waiting.ahead || waiting.plans > 0 || !isLong(this.#room, waiting)) this.#push(waiting)
+    else this.#planLater(waiting)
+  }
+
+  /** Plans a long save beside the queue; meanwhile others overtake it (CM15). */
+  #planLater(waiting: Waiting): void {
+    waiting.isBeingPlanned = true
+    this.#planNow(waiting).finally(() => {
+      waiting.isBeingPlanned = false
+      if (this.#isWaiting(waiting)) this.#push(waiting)
+    })
+  }
+
+  /** Never rejects: what cannot be planned ahead is planned, and refused, in its turn. */
+  async #planNow(waiting: Waiting): Promise<void> {
+    const { mutationId, name: mutation, actorId } = waiting
+    waiting.plans += 1
+    waiting.ahead = undefined
+    if (!waiting.progress) {
+      const changeSetId = changeSetOf(waiting) ?? null
+      const total = this.#room.staging.rowsFor(waiting)
+      const label = labelOf(this.#room, changeSetId, total)
+      const startedAt = new Date(this.#room.ports.world.now()).toISOString()
+      const head = { mutationId, mutation, label, actorId, changeSetId, startedAt, total }
+      waiting.progress = new CommitProgress(this.#room, head, true)
+    }
+    try {
+      waiting.ahead = await planAhead(this.#room, waiting, (part) => waiting.progress?.planned(part))
+    } catch (error) {
+      this.#room.ports.logger.warn({ err: error, mutationId }, 'could not plan ahead')
+    }
+  }
+
+  #push(waiting: Waiting): void {
     this.#waiting.push(waiting)
     if (this.#isRunning) return
     this.#isRunning = true
@@ -159,9 +210,12 @@ export class CommitQueue {
     const { world, options } = this.#room.ports
     let unknownSince: number | undefined
     for (let round = 0; ; round++) {
-      const group = all.filter((waiting) => this.#isWaiting(waiting) && !this.#waiting.includes(waiting))
+      const group = all.filter(
+        (waiting) => this.#isWaiting(waiting) && !waiting.isBeingPlanned && !this.#waiting.includes(waiting),
+      )
       if (group.length === 0) return
       const plan = planGroup(this.#room, group)
+      await this.#planAgain(plan.outdated)
       if (plan.deferred.length > 0) this.#waiting.unshift(...plan.deferred)
       const outcome = await this.#commit(plan)
       if (outcome === 'committed') {
@@ -187,25 +241,55 @@ export class CommitQueue {
     }
   }
 
+  /** Long saves whose ground moved. After a few times the line waits, so that the next plan is the last. */
+  async #planAgain(outdated: readonly Waiting[]): Promise<void> {
+    for (const waiting of outdated) {
+      if (waiting.plans < MAX_PLANS_BESIDE) this.#planLater(waiting)
+      else {
+        if (waiting.plans < MAX_PLANS) await this.#planNow(waiting)
+        else waiting.ahead = undefined
+        this.#waiting.unshift(waiting)
+      }
+    }
+  }
+
   async #commit(plan: GroupPlan): Promise<CommitOutcome> {
     if (plan.planned.length === 0) return 'committed'
     const { committer, logger } = this.#room.ports
     const abort = new AbortController()
-    const progress = new CommitProgress(this.#room, plan)
+    const [first] = plan.planned
+    const long = first?.waiting.ahead && first
+    const progress = long ? long.waiting.progress : CommitProgress.ofGroup(this.#room, plan)
     this.#current = { group: plan.planned.map(({ waiting }) => waiting), abort }
     try {
-      return await committer.commit(
+      const writing = committer.commit(
         this.#room.id,
         plan.base,
         plan.planned.map(({ commit }) => commit),
-        { signal: abort.signal, onProgress: (done, total) => progress.tell(done, total) },
+        { signal: abort.signal, onProgress: (done, total) => progress?.written(done / total) },
       )
+      if (!long) return await writing
+      const [outcome, state] = await Promise.all([writing, this.#apply(long.commit.commit.changes, abort)])
+      plan.state = state
+      if (outcome === 'cancelled' && !state)
+        long.waiting.resolve(internalProblem(abort.signal.reason, 'apply', this.#room.ports))
+      return outcome
     } catch (error) {
       logger.warn({ err: error, organizationId: this.#room.id }, 'commit has an unknown outcome')
       return problem('unavailable', 'The database cannot be reached')
     } finally {
       this.#current = undefined
-      progress.end()
+      if (!long) progress?.end()
+    }
+  }
+
+  /** The state after a long save, made while it is written. What does not fit stops the transaction. */
+  async #apply(changes: readonly Change[], abort: AbortController): Promise<Replica | undefined> {
+    try {
+      return await applyInSlices(this.#room.state.fork(), changes, this.#room.ports.world)
+    } catch (error) {
+      abort.abort(error)
+      return undefined
     }
   }
 

@@ -22,6 +22,8 @@ export interface HubOptions {
   maxBatch: number
   /** Commits of more rows go alone and tell their progress (CM9). */
   bigRows: number
+  /** Saves of batches of so many rows are planned in slices, ahead of their turn (CM15). */
+  longRows: number
   /** Unsent bytes at which deltas stop, resume, and at which the socket is closed (FN2, FN3). */
   slowBytes: number
   drainedBytes: number
@@ -66,6 +68,7 @@ export const defaultOptions: HubOptions = {
   maxWaiting: 1_000,
   maxBatch: 256,
   bigRows: 1_000,
+  longRows: 5_000,
   slowBytes: 1024 * 1024,
   drainedBytes: 256 * 1024,
   hopelessBytes: 8 * 1024 * 1024,

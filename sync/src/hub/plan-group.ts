@@ -10,6 +10,7 @@ import type { Saved, Waiting } from './commit-queue.ts'
 import { rowsOf } from './history.ts'
 import { internalProblem } from './internal-problem.ts'
 import type { OrganizationRoom } from './organization-room.ts'
+import { stillRight } from './plan-ahead.ts'
 import type { PlannedCommit } from './ports.ts'
 
 export interface GroupPlan {
@@ -19,8 +20,10 @@ export interface GroupPlan {
   answered: { waiting: Waiting; answer: Saved | Problem }[]
   /** Must wait for the next group. */
   deferred: Waiting[]
+  /** Planned ahead, but not right any more. */
+  outdated: Waiting[]
   rows: number
-  /** The state with everything planned, when it is at hand. */
+  /** The state with everything planned; undefined for a long save, which is applied while it is written. */
   state: Replica | undefined
 }
 
@@ -34,6 +37,7 @@ export function planGroup(room: OrganizationRoom, group: readonly Waiting[]): Gr
     planned: [],
     answered: [],
     deferred: [],
+    outdated: [],
     rows: 0,
     state: undefined,
   }
@@ -46,7 +50,15 @@ export function planGroup(room: OrganizationRoom, group: readonly Waiting[]): Gr
       plan.deferred.push(...group.slice(index))
       break
     }
+    if (waiting.ahead && plan.planned.length > 0) {
+      plan.deferred.push(...group.slice(index))
+      break
+    }
     const outcome = planOne(room, state, waiting)
+    if (!outcome) {
+      plan.outdated.push(waiting)
+      continue
+    }
     if (isProblem(outcome)) {
       plan.answered.push({ waiting, answer: outcome })
       continue
@@ -61,6 +73,12 @@ export function planGroup(room: OrganizationRoom, group: readonly Waiting[]): Gr
     if (plan.planned.length > 0 && (rows >= bigRows || plan.rows >= bigRows)) {
       plan.deferred.push(...group.slice(index))
       break
+    }
+    if (waiting.ahead) {
+      plan.rows = rows
+      plan.planned.push({ waiting, commit: commitOf(room, plan, waiting, outcome) })
+      plan.deferred.push(...group.slice(index + 1))
+      return plan
     }
     try {
       state.apply(changes)
@@ -84,8 +102,9 @@ function planOne(
   room: OrganizationRoom,
   state: OrganizationRoom['state'],
   waiting: Waiting,
-): Planned | Problem {
+): Planned | Problem | undefined {
   if (waiting.isCancelled) return problem('cancelled', 'Stopped; nothing was changed')
+  if (waiting.ahead) return stillRight(room, waiting)
   try {
     const context = {
       actorId: waiting.actorId,

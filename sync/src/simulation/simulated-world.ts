@@ -90,6 +90,7 @@ export class SimulatedWorld {
       historyCommits: random.pick([0, 3, 200]),
       maxBatch: random.pick([1, 3, 64]),
       bigRows: random.pick([3, 1_000]),
+      longRows: random.pick([1, 5_000]),
       slowBytes: random.pick([800, 1024 * 1024]),
       drainedBytes: 200,
       compactAfter: random.pick([3, 50]),

@@ -4,6 +4,7 @@
  * organization's version moves; exclusions and what else is staged are laid over it.
  */
 import type { State } from '../model/state.ts'
+import { memberFactsOf } from './member-facts.ts'
 import { waitingRows } from './remaining-rows.ts'
 import { type EntryState, judge, type Rights } from './row-status.ts'
 import type { BatchRow } from './staged-change.ts'
@@ -75,8 +76,14 @@ export interface Ground {
 export function groundOf(state: State, rows: readonly BatchRow[], rights: Rights): Ground {
   const codes = new Uint8Array(rows.length)
   const counts = [0, 0, 0, 0, 0, 0]
+  const facts = memberFactsOf(state, rows)
   for (const [position, row] of rows.entries()) {
-    const code = CODE[judge(state, row, rights).state]
+    const isPlain = row.kind === 'membership' && rights.manageGroups && facts.isThere(state, position)
+    const code = isPlain
+      ? facts.isMember(state, position) === (row.to === 'in')
+        ? CODE['no-op']
+        : CODE.ready
+      : CODE[judge(state, row, rights).state]
     codes[position] = code
     counts[code] = (counts[code] ?? 0) + 1
   }

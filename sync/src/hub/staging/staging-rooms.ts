@@ -98,6 +98,16 @@ export class StagingRooms {
     return named.stateVector === undefined ? { content } : cutToCovered(room.doc, content, named.stateVector)
   }
 
+  /** How many rows the batches hold that a save names. */
+  rowsFor(request: Request): number {
+    const given = this.contentFor(request)
+    if (isProblem(given) || !given.content) return 0
+    let rows = 0
+    for (const entry of given.content.entries.values())
+      rows += entry.kind === 'batch' ? (given.content.batches.get(entry.batchId)?.length ?? 0) : 1
+    return rows
+  }
+
   /** The update that takes what a save settled out of the document; the document stays as it is. */
   removal({ changeSetId, keys, replace }: NonNullable<Planned['unstage']>): Uint8Array {
     const room = this.#open.get(changeSetId)
