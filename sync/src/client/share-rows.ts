@@ -1,4 +1,4 @@
-import { canonicalJson } from '../protocol/canonical-json.ts'
+import { isSameJson } from '../protocol/same-json.ts'
 import type { Row, ViewResult } from '../protocol/view-result.ts'
 
 /**
@@ -9,7 +9,7 @@ export function shareRows(former: ViewResult | undefined, next: ViewResult): Vie
   if (!former) return next
   const known = new Map(former.rows.map((row) => [row.id, row]))
   const rows = next.rows.map((row) => same(known.get(row.id), row))
-  const meta = canonicalJson(former.meta) === canonicalJson(next.meta) ? former.meta : next.meta
+  const meta = isSameJson(former.meta, next.meta) ? former.meta : next.meta
   const unchanged =
     meta === former.meta &&
     rows.length === former.rows.length &&
@@ -18,5 +18,5 @@ export function shareRows(former: ViewResult | undefined, next: ViewResult): Vie
 }
 
 function same(former: Row | undefined, row: Row): Row {
-  return former && canonicalJson(former) === canonicalJson(row) ? former : row
+  return former && isSameJson(former, row) ? former : row
 }

@@ -4,6 +4,7 @@
  * identity, so that a console redraws only what changed.
  */
 import type { Delta } from '../protocol/delta.ts'
+import { isSameJson } from '../protocol/same-json.ts'
 import type { Row } from '../protocol/view-result.ts'
 import type { Result } from './view.ts'
 
@@ -42,20 +43,4 @@ export function applyDelta<R extends Row, M extends object>(
     return row
   })
   return { meta, rows }
-}
-
-/** Equality of plain JSON; fields that are undefined count as absent. */
-function isSameJson(a: unknown, b: unknown): boolean {
-  if (a === b) return true
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
-  if (Array.isArray(a) || Array.isArray(b)) {
-    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
-    return a.every((item, i) => isSameJson(item, b[i]))
-  }
-  const left = new Map(Object.entries(a).filter(([, value]) => value !== undefined))
-  const right = Object.entries(b).filter(([, value]) => value !== undefined)
-  return (
-    left.size === right.length &&
-    right.every(([key, value]) => left.has(key) && isSameJson(left.get(key), value))
-  )
 }
