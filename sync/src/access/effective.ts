@@ -61,7 +61,7 @@ export function whoCanOpen(state: State, dashboardId: Id): Set<Id> {
 }
 
 /** Ids of the groups the user is in, built-in ones included. */
-export function* groupIdsOf(state: State, user: User): IterableIterator<Id> {
+function* groupIdsOf(state: State, user: User): IterableIterator<Id> {
   yield* state.members.ofRight(user.id)
   for (const group of state.builtInGroups) if (belongsTo(group.kind, user)) yield group.id
 }

@@ -1,7 +1,7 @@
 /** What a person may do in an organization: the same pure rules for every view, mutation and route. */
 import type { User } from '../model/entities.ts'
 
-/** `console` is the right to be here at all; `none` of these is needed by the system itself. */
+/** `console` is the right to be here at all. The organization itself needs none of them. */
 export type Right = 'console' | 'manageGroups' | 'manageUsers'
 
 /**

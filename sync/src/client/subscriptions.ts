@@ -32,7 +32,7 @@ export interface Subscription {
 }
 
 /** How long a subscription outlives its last listener, so that going back and forth is instant. */
-export const LINGER_MS = 5_000
+const LINGER_MS = 5_000
 
 interface Entry {
   key: string

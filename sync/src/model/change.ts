@@ -21,11 +21,11 @@ const entityChange = <const E extends string, S extends z.ZodRawShape>(entity: E
     z.object({ entity: z.literal(entity), op: z.literal('delete'), id: Id, before: schema }),
   ])
 
-export const OrganizationChange = entityChange('organization', Organization)
-export const UserChange = entityChange('user', User)
-export const GroupChange = entityChange('group', Group)
-export const DashboardChange = entityChange('dashboard', Dashboard)
-export const ChangeSetChange = entityChange('changeSet', ChangeSet)
+const OrganizationChange = entityChange('organization', Organization)
+const UserChange = entityChange('user', User)
+const GroupChange = entityChange('group', Group)
+const DashboardChange = entityChange('dashboard', Dashboard)
+const ChangeSetChange = entityChange('changeSet', ChangeSet)
 
 /** Users entering or leaving one group. `userIds` are distinct and none is a no-op. */
 export const MembershipChange = z.object({

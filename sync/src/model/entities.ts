@@ -74,8 +74,8 @@ export const Dashboard = z.object({
 export type Dashboard = z.infer<typeof Dashboard>
 
 /** `draft` is the organization's one Shared draft: always open, never renamed or discarded. */
-export const ChangeSetKind = z.enum(['draft', 'named'])
-export const ChangeSetStatus = z.enum(['open', 'saved', 'discarded'])
+const ChangeSetKind = z.enum(['draft', 'named'])
+const ChangeSetStatus = z.enum(['open', 'saved', 'discarded'])
 export const ChangeSetName = z.string().trim().min(1).max(120).refine(storable, unstorable)
 
 export const ChangeSet = z.object({

@@ -75,8 +75,8 @@ const roles = fc.oneof(
 const rarely = fc.nat(4).map((n) => n === 4)
 const status = fc.constantFrom<UserStatus>('active', 'active', 'invited', 'disabled')
 
-/** One wish for an edit. `editsFor` turns wishes into changes that fit. */
-export const anyEdit = fc.oneof(
+/** One wish for an edit. `perform` turns wishes into changes that fit. */
+const anyEdit = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({ edit: fc.constant('member' as const), group: number, user: number }),

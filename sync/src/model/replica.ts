@@ -14,7 +14,7 @@ import { ImpossibleChange } from './impossible-change.ts'
 import { inverseOf } from './inverse.ts'
 import type { OrganizationImage } from './organization-image.ts'
 import { Stamps } from './stamps.ts'
-import type { LiveState, Stamp, WritableState } from './state.ts'
+import type { Stamp, WritableState } from './state.ts'
 import { UniqueIndex } from './unique-index.ts'
 import { countUser, noUsers, type UserCounts } from './user-counts.ts'
 
@@ -36,7 +36,7 @@ interface Parts {
   stamps: Stamps
 }
 
-export class Replica implements LiveState, WritableState {
+export class Replica implements WritableState {
   #parts: Parts
   /** Of a fork: the parts of the original that it was made from. */
   #origin: Parts | undefined

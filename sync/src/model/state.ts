@@ -1,6 +1,5 @@
 import type { Id, Version } from '../protocol/scalars.ts'
 import type { Change } from './change.ts'
-import type { Commit } from './commit.ts'
 import type { BuiltInGroup, ChangeSet, Dashboard, Group, Organization, User } from './entities.ts'
 import type { Interner } from './interner.ts'
 import type { Ordinals } from './ordinals.ts'
@@ -84,9 +83,4 @@ export interface State {
 /** A state that changes can be tried on. `apply` throws `ImpossibleChange` when the change does not fit. */
 export interface WritableState extends State {
   apply(changes: readonly Change[]): void
-}
-
-/** The live copy that the hub owns: takes whole commits in order, `version` must follow. */
-export interface LiveState extends State {
-  applyCommit(commit: Commit): void
 }

@@ -2,7 +2,7 @@
 import type { Change } from '../model/change.ts'
 import type { ChangeSet } from '../model/entities.ts'
 import type { State } from '../model/state.ts'
-import { type Problem, problem } from '../protocol/problem.ts'
+import { isProblem, type Problem, problem } from '../protocol/problem.ts'
 import type { Id } from '../protocol/scalars.ts'
 import type { PlanContext } from './mutation.ts'
 
@@ -18,7 +18,8 @@ export function openChangeSet(state: State, changeSetId: Id): ChangeSet | Proble
 /** An open change set that people named; the Shared draft keeps its name and is always open. */
 export function namedChangeSet(state: State, changeSetId: Id): ChangeSet | Problem {
   const changeSet = openChangeSet(state, changeSetId)
-  if ('kind' in changeSet && changeSet.kind === 'draft')
+  if (isProblem(changeSet)) return changeSet
+  if (changeSet.kind === 'draft')
     return problem('conflict', `${changeSet.name} cannot be renamed or discarded`)
   return changeSet
 }

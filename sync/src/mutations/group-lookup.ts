@@ -1,7 +1,7 @@
 /** Finding a group for a mutation, or saying why it cannot be had. */
 import type { Group } from '../model/entities.ts'
 import type { State } from '../model/state.ts'
-import { type Problem, problem } from '../protocol/problem.ts'
+import { isProblem, type Problem, problem } from '../protocol/problem.ts'
 import type { Id } from '../protocol/scalars.ts'
 
 /** Any group; `not-found` when there is none, or none any more. */
@@ -11,8 +11,8 @@ export function existingGroup(state: State, groupId: Id): Group | Problem {
 
 /** A group that people may edit: built-in ones keep themselves (C32). */
 export function customGroup(state: State, groupId: Id): Group | Problem {
-  const group = state.groups.get(groupId)
-  if (!group) return problem('not-found', 'This group does not exist any more')
+  const group = existingGroup(state, groupId)
+  if (isProblem(group)) return group
   if (group.kind !== 'custom')
     return problem('conflict', `${group.name} is built in`, {
       detail: 'Built-in groups update themselves. They cannot be renamed, edited or deleted.',

@@ -43,7 +43,6 @@ export type MutationTypes = {
     : never
 }
 export type MutationArgs<N extends MutationName> = MutationTypes[N]['args']
-export type MutationResult<N extends MutationName> = MutationTypes[N]['result']
 
 const byName: ReadonlyMap<string, Mutation> = new Map(Object.entries(mutations))
 

@@ -153,6 +153,5 @@ function parseComment(value: unknown): StagedComment | undefined {
 
 function sameAim(standing: StagedChange | undefined, wanted: StagedChange): boolean {
   if (!standing || standing.kind !== wanted.kind) return false
-  if (standing.kind === 'batch' || wanted.kind === 'batch') return standing.kind === wanted.kind
-  return standing.to === wanted.to
+  return standing.kind === 'batch' || wanted.kind === 'batch' || standing.to === wanted.to
 }

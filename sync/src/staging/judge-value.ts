@@ -14,7 +14,7 @@ export interface Sender {
   asServer?: boolean | undefined
 }
 
-export const Exclusion = z.strictObject({ by: Id, at: Instant })
+const Exclusion = z.strictObject({ by: Id, at: Instant })
 export const exclusionKey = /^[0-9a-f-]{36}:(?:0|[1-9]\d{0,6})$/
 
 export type Value =

@@ -37,7 +37,7 @@ export function sampleGroup(word: string, kind: Group['kind'] = 'custom'): Group
 }
 
 /** Ana and Bea are admins, Max manages groups, Pia users; Dee is disabled. Ops has Uma, and sees Costs. */
-export function sampleImage(plan: Plan = 'business'): OrganizationImage {
+function sampleImage(plan: Plan = 'business'): OrganizationImage {
   return {
     organization: { id: idOf('org'), parentId: null, name: 'Sample', plan },
     version: 7,

@@ -2,7 +2,7 @@ import type { ChangeSetContent } from './change-set-content.ts'
 import type { Scope, StagedChange } from './staged-change.ts'
 
 /** True when the staged change belongs to the scope. Batches belong to `all` only. */
-export function inScope(change: StagedChange, scope: Scope): boolean {
+function inScope(change: StagedChange, scope: Scope): boolean {
   switch (scope.of) {
     case 'all':
       return true

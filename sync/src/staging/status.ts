@@ -9,8 +9,6 @@ import { type EntryState, judge, type Rights, rightsOf } from './row-status.ts'
 import type { BatchRow, StagedBatch } from './staged-change.ts'
 import { supersededIn } from './superseded.ts'
 
-export type { EntryState } from './row-status.ts'
-
 export interface EntryStatus {
   state: EntryState
   reason: Reason | null

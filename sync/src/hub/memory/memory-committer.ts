@@ -1,7 +1,7 @@
 import type { Change } from '../../model/change.ts'
-import type { Organization } from '../../model/entities.ts'
 import { type Problem, problem } from '../../protocol/problem.ts'
 import type { Id, Version } from '../../protocol/scalars.ts'
+import { rowsOf } from '../history.ts'
 import type { CommitOptions, CommitOutcome, Committer, PlannedCommit, StoredResult } from '../ports.ts'
 import { ConstraintViolation } from './constraint-violation.ts'
 import { copy, type MemoryDatabase, type MemoryHooks, type MemoryOrganization } from './memory-database.ts'
@@ -72,12 +72,12 @@ export class MemoryCommitter implements Committer {
     const chunks = planned.flatMap(({ commit }) =>
       commit.changes.flatMap(chunksOf).map((change) => ({ change, version: commit.version })),
     )
-    const total = chunks.reduce((sum, { change }) => sum + rowsOf(change), 0)
+    const total = chunks.reduce((sum, { change }) => sum + rowsOf([change]), 0)
     let done = 0
     try {
       for (const { change, version } of chunks) {
         draft.apply(change, version)
-        done += rowsOf(change)
+        done += rowsOf([change])
         onProgress?.(done, total)
         await this.#hooks.before?.('commit.chunk', organizationId)
         if (signal?.aborted) return 'cancelled'
@@ -100,12 +100,10 @@ export class MemoryCommitter implements Committer {
   /** A first commit may bring its organization with it. */
   #createOrganization(organizationId: Id, expected: Version, planned: readonly PlannedCommit[]): void {
     if (expected !== 0 || this.#database.organizations.has(organizationId)) return
-    const created = planned[0]?.commit.changes.find(
-      (change) => change.entity === 'organization' && change.op === 'create',
-    )
-    if (created) {
-      const organization = (created as { after: Organization }).after
-      this.#database.seed(new MemoryTables(organization, 0).image())
+    for (const change of planned[0]?.commit.changes ?? []) {
+      if (change.entity !== 'organization' || change.op !== 'create') continue
+      this.#database.seed(new MemoryTables(change.after, 0).image())
+      return
     }
   }
 }
@@ -120,11 +118,6 @@ async function inTurn<T>(organization: MemoryOrganization, work: () => Promise<T
   } finally {
     resolve()
   }
-}
-
-function rowsOf(change: Change): number {
-  if (change.entity === 'membership') return change.userIds.length
-  return change.entity === 'share' ? change.dashboardIds.length : 1
 }
 
 function chunksOf(change: Change): Change[] {
