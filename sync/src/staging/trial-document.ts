@@ -181,12 +181,14 @@ function keysOf(changed: Y.Transaction['changed'], root: unknown): Set<string | 
 
 const sizes = new WeakMap<object, number>()
 
-/** Bytes of the value as text; values never change, so each is measured once. */
+const utf8 = new TextEncoder()
+
+/** Bytes of the value as text in UTF-8; values never change, so each is measured once. */
 function sizeOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 0
   const known = sizes.get(value)
   if (known !== undefined) return known
-  const size = JSON.stringify(value).length
+  const size = utf8.encode(JSON.stringify(value)).byteLength
   sizes.set(value, size)
   return size
 }

@@ -468,6 +468,30 @@ describe('a hostile console', () => {
     expect(said(room.send(deep, ana))).toBe('malformed')
   })
 
+  it('ST11 cannot fill a change set with text beyond 1 MB, which is counted in bytes', () => {
+    const write = (room: Room, letter: string, from: number) =>
+      said(
+        room.send(
+          room.edit((doc) => {
+            for (let at = from; at < from + 80; at++)
+              comment(doc, { id: idOf(`c${at}`), by: idOf('ana'), at: AT, text: letter.repeat(2_000) })
+          }),
+          ana,
+        ),
+      )
+    const [narrow, wide] = [new Room(), new Room()]
+    for (const from of [0, 80, 160]) expect(write(narrow, 'x', from)).toBe('accepted')
+    expect([0, 80, 160].map((from) => write(wide, '日', from))).toEqual(['accepted', 'accepted', 'too-large'])
+    expect(
+      said(
+        wide.send(
+          wide.edit((doc) => deleteComment(doc, idOf('c0'))),
+          ana,
+        ),
+      ),
+    ).toBe('accepted')
+  })
+
   it('ST11 cannot fill a change set without end', () => {
     const room = new Room()
     const many = Array.from({ length: STAGING_LIMITS.entries }, (_, index) => member(`u${index}`))
