@@ -68,7 +68,9 @@ export function Dialog(props: ParentProps<DialogProps>) {
             </div>
             <Show when={props.footer}>
               <div class="flex items-center gap-2 border-line border-t px-4 py-3 max-rail:flex-col-reverse max-rail:items-stretch max-rail:[&_button]:h-11 max-rail:[&_button]:w-full max-rail:pb-[max(12px,env(safe-area-inset-bottom))]">
-                <div class="mr-auto empty:hidden max-rail:mr-0">{props.footerStart}</div>
+                <div class="mr-auto max-rail:mr-0 max-rail:has-[p]:order-last max-rail:empty:hidden">
+                  {props.footerStart}
+                </div>
                 {props.footer}
               </div>
             </Show>

@@ -71,9 +71,11 @@ export function ChangeSetProvider(props: ParentProps<{ row: ChangeSetRow; saving
 
   function restage(which: readonly PageEntry[], groupId?: string): void {
     set()?.stage(
-      which.map(({ change: { by: _by, at: _at, base: _base, ...intent } }) =>
-        groupId !== undefined && intent.kind !== 'batch' ? { ...intent, groupId } : intent,
-      ),
+      which.flatMap(({ change: { by: _by, at: _at, base: _base, ...intent } }) => {
+        // The rows of a batch are the server's: it must be imported again.
+        if (intent.kind === 'batch') return []
+        return groupId === undefined ? intent : { ...intent, groupId }
+      }),
     )
   }
 
@@ -95,7 +97,7 @@ export function ChangeSetProvider(props: ParentProps<{ row: ChangeSetRow; saving
         ? `Took back ${whose} ${first.batch ? 'import' : first.op === 'add' ? 'addition' : 'removal'}`
         : `Took back ${which.length} staged changes`,
       ...(one ? { detail: `of ${first.batch?.name ?? first.subject?.name ?? ''}` } : {}),
-      action: { label: 'Stage again', run: () => restage(taken) },
+      ...(one && first.batch ? {} : { action: { label: 'Stage again', run: () => restage(taken) } }),
     })
   }
 

@@ -8,8 +8,9 @@ import FileSpreadsheet from 'lucide-solid/icons/file-spreadsheet'
 import { createMemo, createSignal, createUniqueId, For, Show } from 'solid-js'
 import { useShortcuts } from '../../store/keys.ts'
 import { Button } from '../../ui/button.tsx'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { formatCount } from '../../ui/format-count.ts'
+import { countOf, formatCount } from '../../ui/format-count.ts'
 import { useOpenSet } from './change-set-context.tsx'
 import { EntryRows, GroupBlock } from './group-block.tsx'
 import { blocksOf, type PageEntry } from './page-entries.ts'
@@ -22,6 +23,7 @@ export function EntryList(props: { onImport(): void }) {
   const navigate = useNavigate()
   const importsId = createUniqueId()
   const [cursor, setCursor] = createSignal<string>()
+  const [asked, setAsked] = createSignal<PageEntry>()
   let root: HTMLDivElement | undefined
   const parts = createMemo(() => blocksOf(open.shown()))
   const order = createMemo(() => [
@@ -50,7 +52,15 @@ export function EntryList(props: { onImport(): void }) {
     focusOn(next, 'data-cursor')
   }
 
+  /** The rows of an import are gone with it, so that is asked first. */
   function undo(entries: readonly PageEntry[]): void {
+    const batch = entries.find((entry) => entry.batch)
+    if (batch) setAsked(batch)
+    else takeBack(entries)
+  }
+
+  function takeBack(entries: readonly PageEntry[]): void {
+    setAsked()
     const taken = new Set(entries.map(({ key }) => key))
     const first = order().findIndex((key) => taken.has(key))
     open.undo(entries)
@@ -120,6 +130,17 @@ export function EntryList(props: { onImport(): void }) {
           />
         )}
       </For>
+      <ConfirmDialog
+        open={asked() !== undefined}
+        title={`Remove the import of ${asked()?.batch?.name ?? ''}`}
+        description={`${countOf(asked()?.batch?.count ?? 0, 'row')} would no longer be staged, for every admin. To stage them again, import the file again.`}
+        confirm="Remove import"
+        onCancel={() => setAsked()}
+        onConfirm={() => {
+          const entry = asked()
+          if (entry) takeBack([entry])
+        }}
+      />
       <Show when={order().length === 0}>
         <Show
           when={open.entries().length === 0}

@@ -2,7 +2,7 @@ import { isProblem } from '@muster/sync/protocol/problem.ts'
 import Link from 'lucide-solid/icons/link'
 import Trash from 'lucide-solid/icons/trash'
 import Upload from 'lucide-solid/icons/upload'
-import { createSignal, For, type JSX, Match, Show, Switch } from 'solid-js'
+import { createSignal, createUniqueId, For, type JSX, Match, Show, Switch } from 'solid-js'
 import { type Crumb, Page } from '../../shell/page.tsx'
 import type { OpenChangeSet } from '../../store/change-set.ts'
 import { isPhone } from '../../store/media.ts'
@@ -44,6 +44,7 @@ export function OpenSet(props: {
     scope: { of: 'all' },
     by: by(),
   }))
+  const entriesId = createUniqueId()
   const named = () => open.row().kind === 'named'
   const save = () => {
     const set = open.set()
@@ -82,7 +83,10 @@ export function OpenSet(props: {
   const main = () => (
     <div class="min-h-0 overflow-y-auto max-rail:overflow-visible">
       <SetHeader switcher={props.switcher} />
-      <section aria-label="Entries" class="px-6 pb-6 max-rail:px-4">
+      <section aria-labelledby={entriesId} class="px-6 pb-6 max-rail:px-4">
+        <h2 id={entriesId} class="sr-only">
+          Entries
+        </h2>
         <Loading when={!open.loaded()} label="Loading the entries" skeleton={<EntriesSkeleton />}>
           <EntryList onImport={() => setImporting(true)} />
         </Loading>

@@ -51,7 +51,7 @@ describe('the entries of a change set', () => {
   })
 
   it('are counted by rows where they are batches, and found in every state of theirs', () => {
-    const counts = { of: 'users', name: 'users.csv', count: 10, ready: 7, noop: 2, conflicts: 1 }
+    const counts = { of: 'users' as const, name: 'users.csv', count: 10, ready: 7, noop: 2, conflicts: 1 }
     const said = row('', {
       id: 'batch:b',
       kind: 'batch',

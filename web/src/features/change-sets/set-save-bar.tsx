@@ -29,6 +29,7 @@ export function SetSaveBar(props: { impact: LiveView<ImpactRow, ImpactMeta>; onS
   const [wrong, setWrong] = createSignal<string>()
   const counts = createMemo(() => countChanges(open.entries()))
   const others = createMemo(() => open.entries().filter(({ by }) => by.id !== me.user.id))
+  const batches = createMemo(() => open.entries().filter(({ batch }) => batch))
   const unsent = () => open.entries().filter((entry) => entry.unsent).length
   const draft = () => open.row().kind === 'draft'
 
@@ -70,12 +71,15 @@ export function SetSaveBar(props: { impact: LiveView<ImpactRow, ImpactMeta>; onS
   async function discard(): Promise<void> {
     const dropped = open.entries().map((entry) => ({ ...entry, change: { ...entry.change } }))
     if (draft()) {
+      const imports = batches().length
       setAsking()
       open.set()?.unstage(dropped.map(({ key }) => key))
       toast({
         kind: 'staged',
         title: `Discarded ${countOf(dropped.length, 'staged change')}`,
-        action: { label: 'Stage again', run: () => open.restage(dropped) },
+        ...(imports === dropped.length
+          ? {}
+          : { action: { label: 'Stage again', run: () => open.restage(dropped) } }),
       })
       return
     }
@@ -105,7 +109,7 @@ export function SetSaveBar(props: { impact: LiveView<ImpactRow, ImpactMeta>; onS
         }}
         onDiscard={() => {
           setWrong()
-          if (draft() && others().length === 0) void discard()
+          if (draft() && others().length === 0 && batches().length === 0) void discard()
           else setAsking('discard')
         }}
       />
@@ -122,7 +126,10 @@ export function SetSaveBar(props: { impact: LiveView<ImpactRow, ImpactMeta>; onS
               ? ''
               : `The change set is closed with its ${countOf(open.entries().length, 'entry', 'entries')}. Nothing of it is saved. `}
             {others().length > 0 &&
-              `${countOf(others().length, 'entry was', 'entries were')} staged by ${whose()} and would be gone for everybody.`}
+              `${countOf(others().length, 'entry was', 'entries were')} staged by ${whose()} and would be gone for everybody. `}
+            {draft() &&
+              batches().length > 0 &&
+              `${countOf(batches().length, 'import', 'imports')} would have to be made again from the file.`}
           </>
         }
         confirm={draft() ? `Discard ${countOf(open.entries().length, 'change')}` : 'Discard change set'}
