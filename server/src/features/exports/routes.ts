@@ -4,7 +4,7 @@ import { authenticate, type SignedInEnv } from '../../auth/authenticate.ts'
 import { refuse } from '../../http/problem-response.ts'
 import type { Services } from '../../services.ts'
 import { csvOf } from './csv.ts'
-import { groupTable, memberTable, type Table } from './rows.ts'
+import { groupTable, memberTable, type Table } from './tables.ts'
 
 /** `GET /api/groups.csv`, `GET /api/groups/:groupId/members.csv` (N12). */
 export function exportRoutes(services: Services) {
