@@ -1,3 +1,4 @@
+import CircleDashed from 'lucide-solid/icons/circle-dashed'
 import Clock from 'lucide-solid/icons/clock'
 import FileSpreadsheet from 'lucide-solid/icons/file-spreadsheet'
 import LayoutDashboard from 'lucide-solid/icons/layout-dashboard'
@@ -42,6 +43,8 @@ export function EntryLine(props: { entry: PageEntry; cursor: boolean; onUndo(): 
     if (props.entry.state === 'conflict') return 'conflict' as const
     return props.entry.op === 'remove' ? ('remove' as const) : ('add' as const)
   }
+  /** A file of memberships adds and removes: no one sign says it. */
+  const bothWays = () => props.entry.batch?.of === 'memberships' && props.entry.state === 'ready'
   const note = () => {
     const { batch, reason, kind } = { ...props.entry, kind: props.entry.change.kind }
     if (batch) return batchWords(batch)
@@ -59,9 +62,14 @@ export function EntryLine(props: { entry: PageEntry; cursor: boolean; onUndo(): 
       class={`-mx-2 flex min-h-[38px] items-center gap-[9px] px-2 max-rail:grid max-rail:min-h-[52px] max-rail:grid-cols-[16px_20px_minmax(0,1fr)_auto_40px] max-rail:gap-y-0 max-rail:py-1.5 ${selected() ? 'rounded-control bg-accent-soft' : 'hover:bg-surface-hover'} ${saving() ? 'opacity-55' : ''}`}
     >
       <span class="flex max-rail:row-span-2">
-        <Show when={saving()} fallback={<SignBadge sign={sign()} />}>
-          <LoaderCircle class="turn text-accent-text" aria-hidden="true" />
-        </Show>
+        <Switch fallback={<SignBadge sign={sign()} />}>
+          <Match when={saving()}>
+            <LoaderCircle class="turn text-accent-text" aria-hidden="true" />
+          </Match>
+          <Match when={bothWays()}>
+            <CircleDashed class="text-text-3" aria-hidden="true" />
+          </Match>
+        </Switch>
       </span>
       <span class="flex shrink-0 text-text-3 max-rail:row-span-2">
         <Switch fallback={<LayoutDashboard class="mx-0.5" aria-hidden="true" />}>

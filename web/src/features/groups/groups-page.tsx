@@ -21,10 +21,10 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { BulkVerb } from '../../ui/table/bulk-bar.tsx'
 import { DataTable } from '../../ui/table/data-table.tsx'
 import { useCalmRows } from '../../ui/table/use-calm-rows.ts'
+import { useListState } from '../../ui/table/use-list-state.ts'
 import { WaitingPill } from '../../ui/table/waiting-pill.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { useDelayed } from '../../ui/use-delayed.ts'
 import { ImportDialog } from '../imports/import-dialog.tsx'
 import { AddGroupRow } from './add-group-row.tsx'
 import { DeleteGroupDialog } from './delete-group-dialog.tsx'
@@ -40,16 +40,13 @@ export default function GroupsPage() {
   const presence = usePresence()
   const working = useWorkingChangeSet()
   const headingId = createUniqueId()
-  const [query, setQuery] = createSignal('')
+  const state = useListState<ListArgs['sort']['by']>({ by: 'name' })
+  const { search } = state
   const [kind, setKind] = createSignal<ListArgs['kind']>('all')
-  const [sort, setSort] = createSignal<ListArgs['sort']>({ by: 'name', dir: 'asc' })
-  const [page, setPage] = createSignal(0)
-  const [pageSize, setPageSize] = createSignal(50)
   const [adding, setAdding] = createSignal(false)
   const [importing, setImporting] = createSignal(false)
   const [deleting, setDeleting] = createSignal<GroupListRow>()
   const [deletingAll, setDeletingAll] = createSignal<{ groups: GroupListRow[]; done(): void }>()
-  const search = useDelayed(query, 120, () => setPage(0))
   const [params, setParams] = useSearchParams<{ add?: string }>()
   // "Add group" of the palette comes from anywhere.
   createEffect(() => {
@@ -60,11 +57,9 @@ export default function GroupsPage() {
   let searchBox: HTMLInputElement | undefined
   let addButton: HTMLButtonElement | undefined
 
-  const list = useCalmRows(
-    'group.list',
-    () => ({ search: search(), kind: kind(), sort: sort(), page: page(), pageSize: pageSize() }),
-    { quietFields: ['lastChange'] },
-  )
+  const list = useCalmRows('group.list', () => ({ ...state.args(), kind: kind() }), {
+    quietFields: ['lastChange'],
+  })
   const stagedCounts = createMemo(() => {
     const counts = new Map<string, number>()
     for (const { change } of working.set()?.entries ?? [])
@@ -137,7 +132,7 @@ export default function GroupsPage() {
           value={kind()}
           onChange={(next) => {
             setKind(next)
-            setPage(0)
+            state.setPage(0)
           }}
           items={[
             { value: 'all', label: 'All', count: list.meta()?.all },
@@ -149,8 +144,8 @@ export default function GroupsPage() {
           <SearchField
             label="Search groups"
             placeholder="Search by name or description"
-            value={query()}
-            onInput={setQuery}
+            value={state.query()}
+            onInput={state.setQuery}
             keys="/"
             class="w-[280px] max-rail:w-full"
             inputRef={(input) => {
@@ -167,16 +162,10 @@ export default function GroupsPage() {
           columns={columns}
           rowName={(group) => group.name}
           words={{ one: 'group', many: 'groups', added: 'Created', removed: 'Deleted', changed: '' }}
-          sort={sort()}
-          onSort={(next) => {
-            setSort(next as ListArgs['sort'])
-            setPage(0)
-          }}
-          onPage={setPage}
-          onPageSize={(size) => {
-            setPageSize(size)
-            setPage(0)
-          }}
+          sort={state.sort()}
+          onSort={state.setSort}
+          onPage={state.setPage}
+          onPageSize={state.setPageSize}
           sizes={[25, 50, 100, 200]}
           actions={actions}
           pickable={custom}
@@ -220,7 +209,7 @@ export default function GroupsPage() {
               title={search() === '' ? 'No groups of this kind' : `No group matches “${search()}”`}
               actions={
                 <Show when={search() !== ''}>
-                  <Button onClick={() => setQuery('')}>Clear the search</Button>
+                  <Button onClick={() => state.setQuery('')}>Clear the search</Button>
                 </Show>
               }
             >
