@@ -103,6 +103,38 @@ export class PostgresStagingStore implements StagingStore {
     return rows.map(({ row }) => row)
   }
 
+  async batches(organizationId: Id, changeSetId: Id): Promise<{ id: Id; at: string }[]> {
+    const { rows } = await this.#pool.query<{ id: Id; at: string }>({
+      name: 'list batches',
+      text: 'select id, created_at as at from staged_batches where organization_id = $1 and change_set_id = $2',
+      values: [organizationId, changeSetId],
+    })
+    return rows
+  }
+
+  async clear(organizationId: Id, changeSetId: Id, batchIds: readonly Id[], seq: number): Promise<void> {
+    const transaction = await PostgresTransaction.open(this.#pool)
+    transaction.send(lockChangeSet(organizationId, changeSetId))
+    transaction.send({
+      label: 'clear batches',
+      text: `delete from staged_batches
+        where organization_id = $1 and change_set_id = $2 and id = any ($3::uuid[])
+          and $4 = (select coalesce(max(seq), 0) from change_set_updates
+            where organization_id = $1 and change_set_id = $2)`,
+      values: [organizationId, changeSetId, `{${batchIds.join()}}`, seq],
+    })
+    await transaction.commit()
+  }
+
+  async clearClosed(organizationId: Id): Promise<void> {
+    await this.#pool.query({
+      name: 'clear closed',
+      text: `delete from staged_batches b using change_sets s
+        where b.organization_id = $1 and s.organization_id = $1 and s.id = b.change_set_id and s.status <> 'open'`,
+      values: [organizationId],
+    })
+  }
+
   async #drain(organizationId: Id, changeSetId: Id, key: string): Promise<void> {
     for (;;) {
       const queue = this.#waiting.get(key) ?? []

@@ -88,6 +88,12 @@ export interface StagingStore {
   /** Stores the rows of a new batch, in this order. Idempotent by batch id. Rejects with `ChangeSetNotOpen`. */
   putBatch(organizationId: Id, batchId: Id, changeSetId: Id, rows: readonly BatchRow[]): Promise<void>
   batch(organizationId: Id, batchId: Id): Promise<BatchRow[]>
+  /** The batches stored for a change set, with when that was. */
+  batches(organizationId: Id, changeSetId: Id): Promise<{ id: Id; at: string }[]>
+  /** Deletes batches with their rows, unless the document has an update after `seq`: it may name them again. */
+  clear(organizationId: Id, changeSetId: Id, batchIds: readonly Id[], seq: number): Promise<void>
+  /** Deletes the batches of all change sets that are not open. */
+  clearClosed(organizationId: Id): Promise<void>
 }
 
 /** Bytes of a hint's JSON that every medium carries whole: Postgres refuses payloads of 8,000. */

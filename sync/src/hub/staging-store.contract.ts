@@ -118,6 +118,34 @@ export function stagingStoreContract(name: string, make: () => Promise<StagingSt
       expect(await fixture.staging.batch(sample.id, randomUUID())).toEqual([])
     })
 
+    const putBatch = async () => {
+      const batchId = randomUUID()
+      const wish = { groupId: sample.day.id, userId: sample.cy.id, to: 'in' as const }
+      const rows: BatchRow[] = [{ kind: 'membership', line: 2, ...wish }]
+      await fixture.staging.putBatch(sample.id, batchId, sample.draft.id, rows)
+      return batchId
+    }
+
+    it('ST17 clears batches with their rows, but not when the document has moved on', async () => {
+      const [first, second] = [await putBatch(), await putBatch()]
+      const listed = await fixture.other.batches(sample.id, sample.draft.id)
+      expect(listed.map(({ id }) => id).toSorted()).toEqual([first, second].toSorted())
+      for (const { at } of listed) expect(Date.parse(at)).not.toBeNaN()
+      const seq = await append(1)
+      await fixture.other.clear(sample.id, sample.draft.id, [first], seq - 1)
+      await fixture.other.clear(sample.id, sample.named.id, [first], 0)
+      expect(await fixture.staging.batch(sample.id, first)).toHaveLength(1)
+      await fixture.other.clear(sample.id, sample.draft.id, [first], seq)
+      expect(await fixture.staging.batch(sample.id, first)).toEqual([])
+      expect(await fixture.staging.batch(sample.id, second)).toHaveLength(1)
+    })
+
+    it('ST17 leaves the batches of open change sets when it clears those of closed ones', async () => {
+      const kept = await putBatch()
+      await fixture.other.clearClosed(sample.id)
+      expect(await fixture.staging.batch(sample.id, kept)).toHaveLength(1)
+    })
+
     it('refuses a batch for a change set that is closed or unknown', async () => {
       const row: BatchRow = {
         kind: 'membership',

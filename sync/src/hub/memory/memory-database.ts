@@ -22,6 +22,8 @@ export type MemoryOperation =
   | 'staging.compact'
   | 'staging.putBatch'
   | 'staging.batch'
+  | 'staging.batches'
+  | 'staging.clear'
 
 /**
  * Where a simulation gets between a node and the database. `before` runs ahead of the effect, `after`
@@ -44,7 +46,7 @@ export interface MemoryOrganization {
   commits: Commit[]
   results: Map<Id, StoredResult>
   staging: Map<Id, StagingRows>
-  batches: Map<Id, BatchRow[]>
+  batches: Map<Id, { changeSetId: Id; at: string; rows: BatchRow[] }>
   /** The last writer in line; the next one waits for it. */
   turn: Promise<void>
 }

@@ -50,14 +50,39 @@ export class MemoryStaging implements StagingStore {
       if (organization?.tables.changeSets.get(changeSetId)?.status !== 'open') {
         throw new ChangeSetNotOpen(changeSetId)
       }
-      if (!organization.batches.has(batchId)) organization.batches.set(batchId, stored)
+      if (organization.batches.has(batchId)) return
+      organization.batches.set(batchId, { changeSetId, at: new Date().toISOString(), rows: stored })
     })
   }
 
   batch(organizationId: Id, batchId: Id): Promise<BatchRow[]> {
     return this.#through('staging.batch', organizationId, (organization) =>
-      copy(organization?.batches.get(batchId) ?? []),
+      copy(organization?.batches.get(batchId)?.rows ?? []),
     )
+  }
+
+  batches(organizationId: Id, changeSetId: Id): Promise<{ id: Id; at: string }[]> {
+    return this.#through('staging.batches', organizationId, (organization) =>
+      [...(organization?.batches ?? [])].flatMap(([id, batch]) =>
+        batch.changeSetId === changeSetId ? { id, at: batch.at } : [],
+      ),
+    )
+  }
+
+  clear(organizationId: Id, changeSetId: Id, batchIds: readonly Id[], seq: number): Promise<void> {
+    return this.#through('staging.clear', organizationId, (organization) => {
+      if ((organization?.staging.get(changeSetId)?.lastSeq ?? 0) !== seq) return
+      for (const id of batchIds)
+        if (organization?.batches.get(id)?.changeSetId === changeSetId) organization.batches.delete(id)
+    })
+  }
+
+  clearClosed(organizationId: Id): Promise<void> {
+    return this.#through('staging.clear', organizationId, (organization) => {
+      for (const [id, { changeSetId }] of organization?.batches ?? [])
+        if (organization?.tables.changeSets.get(changeSetId)?.status !== 'open')
+          organization?.batches.delete(id)
+    })
   }
 
   async #through<T>(

@@ -4,6 +4,7 @@
  * and relayed one group after the other, in order; a refused one leaves no trace (ST4).
  */
 import * as Y from 'yjs'
+import { factKey } from '../../model/fact-key.ts'
 import { CLOSE } from '../../protocol/close-codes.ts'
 import { type Problem, problem } from '../../protocol/problem.ts'
 import type { Id } from '../../protocol/scalars.ts'
@@ -15,6 +16,7 @@ import type { OrganizationRoom } from '../organization-room.ts'
 import { type AwareClient, ChangeSetNotOpen, type Hint } from '../ports.ts'
 import { AwarenessBook } from './awareness-book.ts'
 import { AwarenessWhisper } from './awareness-whisper.ts'
+import { clearOrphans, clearSaved } from './clear-batches.ts'
 import {
   type AwarenessEntry,
   awarenessFrame,
@@ -67,6 +69,7 @@ export class StagingRoom {
   ): Promise<StagingRoom> {
     const staging = new StagingRoom(room, changeSetId, on)
     await staging.catchUp()
+    void clearOrphans(room, staging)
     return staging
   }
 
@@ -93,6 +96,16 @@ export class StagingRoom {
   get content(): ChangeSetContent {
     this.#content ??= readContent(this.doc, this.changeSetId, new Map(this.#batches))
     return this.#content
+  }
+
+  /** The last update that is surely in the document with all before it. */
+  get seq(): number {
+    return this.#seq
+  }
+
+  /** True when the document has an entry of this batch. */
+  names(batchId: Id): boolean {
+    return this.content.entries.has(factKey.batch(batchId))
   }
 
   get isIdle(): boolean {
@@ -153,7 +166,10 @@ export class StagingRoom {
 
   /** A save took entries out, in its own transaction. */
   unstaged(update: Uint8Array): void {
+    const before = [...this.content.batches.keys()]
     Y.applyUpdate(this.doc, update, 'unstage')
+    const saved = before.filter((batchId) => !this.names(batchId))
+    if (saved.length > 0) void clearSaved(this.#room, this, saved)
     this.#changed()
   }
 

@@ -16,6 +16,7 @@ import { cutToCovered, removeKeys } from '../../staging/coverage.ts'
 import type { Request } from '../commit-queue.ts'
 import type { OrganizationRoom } from '../organization-room.ts'
 import type { Hint } from '../ports.ts'
+import { clearClosed } from './clear-batches.ts'
 import { StagingRoom } from './staging-room.ts'
 
 export class StagingRooms {
@@ -29,6 +30,8 @@ export class StagingRooms {
   constructor(room: OrganizationRoom) {
     this.#room = room
     this.#pollLater()
+    // What a node that died left behind.
+    void clearClosed(room)
   }
 
   get isIdle(): boolean {
@@ -141,12 +144,15 @@ export class StagingRooms {
 
   /** Commits were applied: sets that they closed close their sockets (ST12). */
   committed(touched: Touched): void {
+    let isClosed = false
     for (const changeSetId of touched.changeSets) {
       if (this.isOpen(changeSetId)) continue
+      isClosed = true
       const room = this.#open.get(changeSetId)
       room?.end(CLOSE.closed, 'This change set was saved or discarded')
       this.#drop(changeSetId, room)
     }
+    if (isClosed) void clearClosed(this.#room)
   }
 
   /** People's rights may have changed (AU7). */

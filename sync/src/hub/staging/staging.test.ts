@@ -8,6 +8,7 @@ import { HandHub } from '../../simulation/hand-hub.ts'
 import { stateVectorOf } from '../../staging/coverage.ts'
 import { comment, entriesOf, type Intent, stage, unstage } from '../../staging/document.ts'
 import type { Hub } from '../hub.ts'
+import { MemoryStaging } from '../memory/memory-staging.ts'
 import { type AwarenessEntry, awarenessFrame, MESSAGE, readFrame, updateFrame } from './frames.ts'
 
 /** A console's document and socket into a change set, in the test's hand. */
@@ -390,4 +391,46 @@ it('FN5 lets go of documents that nobody uses', async () => {
   await hand.clock.run(20_000)
   expect(hand.hub.figures.organizations).toBe(0)
   expect((await Desk.open(hand, 0)).keys).toHaveLength(1)
+})
+
+it('ST17 clears the rows of a batch that was saved, and those that nothing named for a day', async () => {
+  const hand = new HandHub()
+  const { organizationId } = hand
+  const store = new MemoryStaging(hand.database)
+  const batches = hand.database.organizations.get(organizationId)?.batches
+  const put = async (batchId: Id, hoursAgo: number, at: number) => {
+    const wish = { groupId: hand.groupId(), userId: hand.userId(at), to: 'in' as const }
+    await store.putBatch(organizationId, batchId, hand.changeSetId(), [
+      { kind: 'membership', line: 2, ...wish },
+    ])
+    const stored = batches?.get(batchId)
+    if (stored) stored.at = new Date(hand.clock.now() - hoursAgo * 3_600_000).toISOString()
+  }
+  const [staged, orphan, fresh] = [hand.clock.id(), hand.clock.id(), hand.clock.id()]
+  await put(staged, 48, 4)
+  await put(orphan, 25, 5)
+  await put(fresh, 23, 6)
+  // Staged before any console or view opens the change set.
+  const doc = new Y.Doc()
+  const batch = { kind: 'batch' as const, batchId: staged, of: 'memberships' as const, name: 'f', count: 1 }
+  stage(doc, batch, { by: hand.userId(0), at: new Date(hand.clock.now()).toISOString(), base: 0 })
+  await store.append(organizationId, hand.changeSetId(), Y.encodeStateAsUpdate(doc), hand.userId(0))
+  const ada = await Desk.open(hand, 0)
+  await hand.clock.run(10)
+  expect([...(batches?.keys() ?? [])].sort()).toEqual([staged, fresh].sort())
+  expect(await ada.save()).toMatchObject({ result: { saved: 1 } })
+  await hand.clock.run(10)
+  expect([...(batches?.keys() ?? [])]).toEqual([fresh])
+})
+
+it('ST17 clears the batches of a change set that is discarded', async () => {
+  const hand = new HandHub()
+  const store = new MemoryStaging(hand.database)
+  const wish = { groupId: hand.groupId(), userId: hand.userId(4), to: 'in' as const }
+  const changeSetId = hand.changeSetId(1)
+  const batchId = hand.clock.id()
+  await store.putBatch(hand.organizationId, batchId, changeSetId, [{ kind: 'membership', line: 2, ...wish }])
+  await hand.mutate(0, 'changeSet.discard', { changeSetId })
+  await hand.clock.run(10)
+  expect(await store.batch(hand.organizationId, batchId)).toEqual([])
 })
