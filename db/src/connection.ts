@@ -1,6 +1,7 @@
 /**
- * The one way to reach Postgres: a postgres.js pool whose rows speak the engine's language. bigint comes
- * as number (versions and sequences stay far below 2^53) and timestamptz as ISO 8601 text in UTC.
+ * The pool that migrates, seeds and serves the tests (docs/decisions/0009-two-drivers.md): postgres.js, with rows that
+ * speak the engine's language. bigint comes as number (versions and sequences stay far below 2^53) and timestamptz as
+ * ISO 8601 text in UTC.
  */
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
@@ -11,10 +12,7 @@ export type Sql = postgres.Sql<{ bigint: number; instant: string }>
 export type TransactionSql = postgres.TransactionSql<{ bigint: number; instant: string }>
 
 export interface ConnectOptions {
-  /**
-   * Most connections of this pool. Postgres allows 100 in all by default: keep nodes × max well below it
-   * (BullMQ and wake-ups hold some of their own). At least 2, migrating needs two.
-   */
+  /** Most connections of this pool; migrating needs at least 2. */
   max?: number
   /** Shown in `pg_stat_activity`. */
   applicationName?: string

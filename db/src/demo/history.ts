@@ -5,6 +5,7 @@
  */
 import type { DemoChange, DemoChangeSet, DemoCommit, DemoContent } from './demo-organization.ts'
 import { demoId } from './deterministic.ts'
+import { idsByGroup } from './ids-by-group.ts'
 
 /** A commit after the first, told by what it added. */
 export interface Episode {
@@ -45,10 +46,10 @@ export function historyOf(
       .map(created('group')),
     ...content.dashboards.map(created('dashboard')),
     created('changeSet')(draft),
-    ...grouped(memberships, (fact) => fact.userId).map(
+    ...[...idsByGroup(memberships, (fact) => fact.userId)].map(
       ([groupId, userIds]) => ({ entity: 'membership', op: 'add', groupId, userIds }) as const,
     ),
-    ...grouped(shares, (fact) => fact.dashboardId).map(
+    ...[...idsByGroup(shares, (fact) => fact.dashboardId)].map(
       ([groupId, dashboardIds]) => ({ entity: 'share', op: 'add', groupId, dashboardIds }) as const,
     ),
   ]
@@ -122,16 +123,3 @@ const pairsOfMembers = (fact: { groupId: string; userIds: string[] }) =>
   fact.userIds.map((userId) => `${fact.groupId} ${userId}`)
 const pairsOfShares = (fact: { groupId: string; dashboardIds: string[] }) =>
   fact.dashboardIds.map((dashboardId) => `${fact.groupId} ${dashboardId}`)
-
-function grouped<T extends { groupId: string }>(
-  facts: readonly T[],
-  of: (fact: T) => string,
-): [string, string[]][] {
-  const groups = new Map<string, string[]>()
-  for (const fact of facts) {
-    const ids = groups.get(fact.groupId)
-    if (ids) ids.push(of(fact))
-    else groups.set(fact.groupId, [of(fact)])
-  }
-  return [...groups]
-}

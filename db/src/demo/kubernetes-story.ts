@@ -8,6 +8,7 @@ import { type Clock, type DemoContent, type DemoOrganization, setUpDaysAgo } fro
 import { ana, bea, type DemoPerson, jonas, tom } from './demo-people.ts'
 import { chance, demoId, draw } from './deterministic.ts'
 import { type Episode, historyOf } from './history.ts'
+import { idsByGroup } from './ids-by-group.ts'
 import { kubernetes, kubernetesContent } from './kubernetes.ts'
 import { type DemoComment, type DemoStagedChange, stagedDocument } from './staged-document.ts'
 
@@ -142,13 +143,4 @@ const stager = (base: number, clock: Clock) => (person: DemoPerson, days: number
 
 function comment(person: DemoPerson, days: number, clock: Clock, text: string): DemoComment {
   return { id: demoId(`kubernetes comment ${text}`), by: idOf(person), at: clock.daysAgo(days), text }
-}
-
-function idsByGroup<T extends { groupId: string }>(
-  facts: readonly T[],
-  of: (fact: T) => string,
-): Map<string, string[]> {
-  const ids = new Map<string, string[]>()
-  for (const fact of facts) ids.set(fact.groupId, [...(ids.get(fact.groupId) ?? []), of(fact)])
-  return ids
 }

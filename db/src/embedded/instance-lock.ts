@@ -92,10 +92,17 @@ function read(path: string): Found | undefined {
 
 function parse(text: string): Holder | undefined {
   try {
-    return JSON.parse(text) as Holder
+    const value: unknown = JSON.parse(text)
+    return isHolder(value) ? value : undefined
   } catch {
     return undefined
   }
+}
+
+function isHolder(value: unknown): value is Holder {
+  if (typeof value !== 'object' || value === null) return false
+  const { pid, startedAt, host, token } = value as Partial<Record<keyof Holder, unknown>>
+  return typeof pid === 'number' && [startedAt, host, token].every((text) => typeof text === 'string')
 }
 
 function isWorking({ holder, touchedAt }: Found): boolean {

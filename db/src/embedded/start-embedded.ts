@@ -21,8 +21,6 @@ import { settle } from './settle.ts'
 export interface EmbeddedOptions {
   /** Where everything is kept; made when missing. The database is in `postgres` inside. */
   dataDir: string
-  /** Port on 127.0.0.1; any free one by default. */
-  port?: number
   /** Lines of Postgres' log; unheard by default. */
   log?: (line: string) => void
   /** False trades durability for speed. For tests only. */
@@ -34,7 +32,6 @@ export interface EmbeddedOptions {
 export interface Embedded {
   /** Of the database `muster`, with its password: do not log it. */
   url: string
-  port: number
   /** Resolves with the reason when the server ends, after `stop` or by itself. */
   ended: Promise<string>
   /** Stops the server cleanly and gives the folder free. Safe to call twice. */
@@ -58,14 +55,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     else await initialise(folder, password, binaries, runAs)
 
     const settings = { ...baseSettings, ...(options.durable === false ? fragile : {}), ...options.settings }
-    const { postmaster, port } = await startOnPort(options.port, { folder, settings, binaries, runAs, log })
+    const { postmaster, port } = await startOnPort({ folder, settings, binaries, runAs, log })
     const url = `postgres://muster:${password}@127.0.0.1:${port}/muster`
     await ensureDatabase(`postgres://muster:${password}@127.0.0.1:${port}/postgres`)
 
     let stopping: Promise<void> | undefined
     return {
       url,
-      port,
       ended: postmaster.ended,
       stop: () => {
         stopping ??= postmaster.stop().finally(() => lock.release())
@@ -89,15 +85,14 @@ const baseSettings = {
 const fragile = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }
 
 async function startOnPort(
-  wanted: number | undefined,
   options: Omit<PostmasterOptions, 'port'>,
 ): Promise<{ postmaster: Postmaster; port: number }> {
   for (let attempt = 1; ; attempt++) {
-    const port = wanted ?? (await freePort())
+    const port = await freePort()
     try {
       return { postmaster: await startPostmaster({ ...options, port }), port }
     } catch (error) {
-      if (!(error instanceof PortTaken) || wanted !== undefined || attempt === 5) throw error
+      if (!(error instanceof PortTaken) || attempt === 5) throw error
     }
   }
 }
