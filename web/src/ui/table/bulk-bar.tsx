@@ -1,3 +1,4 @@
+import './bulk-bar.css'
 import X from 'lucide-solid/icons/x'
 import type { ParentProps } from 'solid-js'
 import { Portal } from 'solid-js/web'

@@ -3,7 +3,9 @@
  * selected to `useRowSelection`, the row cursor and the row menu to `useRowCursor`, what can be done with
  * rows to the page. One tab stop: the cursor row, then its menu.
  */
-import './data-table.css'
+import './table-frame.css'
+import './row-states.css'
+import './table-phone.css'
 import { createEffect, createSignal, For, type JSX, onCleanup, Show } from 'solid-js'
 import { useMe } from '../../store/engine.tsx'
 import { usePlace, usePresence } from '../../store/here.tsx'

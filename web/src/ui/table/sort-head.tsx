@@ -17,7 +17,7 @@ export function SortHead<R>(props: {
     <th
       scope="col"
       aria-sort={state()}
-      style={{ width: props.column.width }}
+      style={{ '--column': props.column.width }}
       class={classNames(
         props.column.align === 'right' && 'right',
         props.column.wideOnly && 'wide-only',
