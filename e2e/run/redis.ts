@@ -1,20 +1,9 @@
 /** A throw-away Redis (or Valkey) on a free loopback port, nothing kept on disk. */
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { freePort } from '@muster/db/embedded/free-port.ts'
 import { aptInstall, installed } from './shell.ts'
 
 const names = ['redis-server', 'valkey-server'] as const
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (!address || typeof address === 'string') throw new Error('no free port')
-  return address.port
-}
 
 /** Starts one, installing it first where that is possible; undefined when there is none. */
 export async function startRedis(): Promise<{ url: string; stop(): void } | undefined> {
