@@ -10,12 +10,17 @@ export interface Frame {
 
 export class RawSocket {
   readonly frames: Frame[] = []
+  /** Frames of staging sockets, which are not JSON. */
+  readonly binary: Buffer[] = []
   closeCode: number | undefined
   private readonly socket: WebSocket
 
   constructor(socket: WebSocket) {
     this.socket = socket
-    socket.on('message', (data) => this.frames.push(JSON.parse(String(data)) as Frame))
+    socket.on('message', (data: Buffer, isBinary) => {
+      if (isBinary) this.binary.push(data)
+      else this.frames.push(JSON.parse(String(data)) as Frame)
+    })
     socket.on('close', (code) => {
       this.closeCode = code
     })

@@ -13,6 +13,8 @@ export interface ServerProcess {
   stop(): Promise<void>
   /** SIGKILL, and waits for the end: no chance to tidy up. */
   kill(): Promise<void>
+  /** SIGKILL to all processes of its own group, if it was given one. Safe to call when it has ended. */
+  killGroup(): Promise<void>
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
@@ -21,13 +23,25 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await once(child, 'exit')
 }
 
+async function endGroup(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return
+  const ended = once(child, 'exit')
+  process.kill(-child.pid, 'SIGKILL')
+  await ended
+}
+
 /** Starts one and waits until it says where it listens. `PORT` 0 takes a free one. */
-export async function startServer(env: Record<string, string>): Promise<ServerProcess> {
+export async function startServer(
+  env: Record<string, string>,
+  { ownGroup = false } = {},
+): Promise<ServerProcess> {
   let output = ''
   const child = spawn(process.execPath, ['server/start.mjs'], {
     cwd: root,
     env: { ...process.env, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // What it starts can then be killed along with it; but Ctrl-C no longer reaches it.
+    detached: ownGroup,
   })
   const url = await new Promise<string>((resolve, reject) => {
     const hear = (text: Buffer) => {
@@ -39,5 +53,11 @@ export async function startServer(env: Record<string, string>): Promise<ServerPr
     child.stderr.on('data', hear)
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${output}`)))
   })
-  return { url, output: () => output, stop: () => end(child, 'SIGTERM'), kill: () => end(child, 'SIGKILL') }
+  return {
+    url,
+    output: () => output,
+    stop: () => end(child, 'SIGTERM'),
+    kill: () => end(child, 'SIGKILL'),
+    killGroup: () => endGroup(child),
+  }
 }
