@@ -11,6 +11,7 @@ import type {
   StoredResult,
 } from '@muster/sync/hub/ports.ts'
 import type { Id, Version } from '@muster/sync/protocol/scalars.ts'
+import { logText } from './log-text.ts'
 import type { Pool } from './postgres-pool.ts'
 import { MISCOUNT, problemOf } from './postgres-problem.ts'
 import { appendUpdate, lockChangeSet } from './postgres-staged-updates.ts'
@@ -75,6 +76,8 @@ export class PostgresCommitter implements Committer {
     batch: readonly PlannedCommit[],
     options: CommitOptions,
   ): Promise<CommitOutcome> {
+    const logged = await logText(batch)
+    if (options.signal?.aborted) return 'cancelled'
     const writes = writesOf(organizationId, batch)
     const transaction = await PostgresTransaction.open(this.#pool)
     const created = expected === 0 ? createdOrganization(batch) : undefined
@@ -86,7 +89,7 @@ export class PostgresCommitter implements Committer {
       })
     }
     transaction.send(advance(organizationId, expected, expected + batch.length))
-    transaction.send(log(organizationId, batch))
+    transaction.send(log(organizationId, logged))
     if (!(await applied(transaction, writes, options))) {
       await transaction.rollback()
       return 'cancelled'
@@ -158,8 +161,7 @@ function advance(organizationId: Id, from: Version, to: Version): Statement {
 }
 
 /** The log's rows and the mutations' results. */
-function log(organizationId: Id, batch: readonly PlannedCommit[]): Statement {
-  const rows = batch.map(({ commit, result }) => ({ ...commit, result: result ?? null }))
+function log(organizationId: Id, rows: string): Statement {
   return {
     label: 'log',
     text: `with batch as (
@@ -170,7 +172,7 @@ function log(organizationId: Id, batch: readonly PlannedCommit[]): Statement {
         select $1, version, "mutationId", mutation, "actorId", at, "changeSetId", changes from batch)
       insert into mutation_results (organization_id, mutation_id, actor_id, version, result)
       select $1, "mutationId", "actorId", version, result from batch`,
-    values: [organizationId, JSON.stringify(rows)],
+    values: [organizationId, rows],
     prepare: true,
   }
 }

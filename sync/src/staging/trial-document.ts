@@ -129,10 +129,13 @@ export class TrialDocument {
       return full(`A change set leaves out at most ${STAGING_LIMITS.exclusions} rows`)
     if (grownBeyond('comments', STAGING_LIMITS.comments))
       return full(`A change set holds at most ${STAGING_LIMITS.comments} comments`)
-    if (grownBeyond('live', STAGING_LIMITS.liveBytes)) return full('This change set is full')
+    if (grownBeyond('live', STAGING_LIMITS.liveBytes))
+      return full('This list of changes is full; save or remove some of them first')
     if (now.live <= before.live || this.#bytes <= STAGING_LIMITS.documentBytes) return undefined
     this.#bytes = Y.encodeStateAsUpdate(this.#doc).byteLength
-    return this.#bytes > STAGING_LIMITS.documentBytes ? full('This change set is full') : undefined
+    if (this.#bytes <= STAGING_LIMITS.documentBytes) return undefined
+    // Traces of what left cannot be taken back: only another document has room.
+    return full('This list has held too many changes over time; create another list and stage there')
   }
 
   #measure(): Size {
