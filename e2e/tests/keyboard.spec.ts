@@ -239,6 +239,37 @@ test('single keys are letters in text fields, and can be turned off in the list 
   await expect(keys).toHaveCount(0)
 })
 
+test('what is typed right after opening the palette is for the palette, and keys rest behind dialogs', async ({
+  browser,
+}) => {
+  const { admin, sales } = await setting()
+  const ana = await signIn(browser, admin)
+  const { page } = ana
+  await ana.openGroup(sales.id)
+  await ana.stage('members', ['Person 11'])
+  await expect(ana.saveButton(1)).toBeEnabled()
+  await press(page, 'Escape', 'Escape', 'Control+k')
+  await page.keyboard.type('undo')
+  await expect(page.getByRole('combobox', { name: 'Search or run' })).toHaveValue('undo')
+  await press(page, 'Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await press(page, 'j')
+  await expect(ana.row('Members', 'Person 01')).toBeFocused()
+  await press(page, 'Control+k')
+  await expect(page.getByRole('combobox', { name: 'Search or run' })).toBeFocused()
+  await press(page, 'Escape')
+  await expect(ana.row('Members', 'Person 01')).toBeFocused()
+
+  await press(page, '?')
+  const keys = page.getByRole('dialog', { name: 'Keys' })
+  await expect(keys.getByRole('button', { name: 'Close' })).toBeFocused()
+  await press(page, 'u', 'a', 'g', 'g', 'Control+Enter', 'Escape')
+  await expect(keys).toHaveCount(0)
+  await expect(page).toHaveURL(new RegExp(`/groups/${sales.id}$`))
+  await expect(ana.staged('members', 'Person 11')).toBeVisible()
+  await expect(ana.row('Members', 'Person 11')).toHaveCount(0)
+})
+
 test('Escape closes what is on top, then clears the selection, then leaves the field', async ({
   browser,
 }) => {

@@ -8,7 +8,13 @@ import { navItems } from './nav-items.ts'
 export function useGlobalKeys(): void {
   const navigate = useNavigate()
   useShortcuts(
-    { keys: 'Mod+k', does: 'Search or run', section: 'Everywhere', run: togglePalette },
+    {
+      keys: 'Mod+k',
+      does: 'Search or run',
+      section: 'Everywhere',
+      run: togglePalette,
+      overDialogs: true,
+    },
     { keys: '?', does: 'List of keys', section: 'Everywhere', run: showKeys },
     ...navItems.map(({ keys, label, href }) => ({
       keys,

@@ -15,6 +15,8 @@ export interface Shortcut {
   /** Return false to let the next one have it. */
   run(event: KeyboardEvent): unknown
   when?: () => boolean
+  /** Also while a dialog is open: the others belong to the page behind it. */
+  overDialogs?: boolean
 }
 
 const SEQUENCE_MS = 1_000
@@ -95,6 +97,8 @@ function inTextField(target: EventTarget | null): boolean {
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement
 }
 
+const inDialog = () => document.querySelector('[aria-modal="true"][data-state="open"]') !== null
+
 /** Starts listening; returns how to stop. Called once by the app. */
 export function listenToKeys(): () => void {
   let before: { key: string; at: number } | undefined
@@ -105,7 +109,8 @@ export function listenToKeys(): () => void {
     const single = !chord && name !== 'Escape'
     if (single && (singleKeysOff() || inTextField(event.target))) return
     const recent = before && event.timeStamp - before.at < SEQUENCE_MS ? before.key : undefined
-    const { hits, begins } = matching(shortcuts(), name, recent)
+    const inForce = inDialog() ? shortcuts().filter((one) => one.overDialogs) : shortcuts()
+    const { hits, begins } = matching(inForce, name, recent)
     before = begins && !recent ? { key: name, at: event.timeStamp } : undefined
     for (const hit of hits) {
       if (hit.run(event) === false) continue

@@ -6,7 +6,17 @@ import Search from 'lucide-solid/icons/search'
 import SunMoon from 'lucide-solid/icons/sun-moon'
 import UsersRound from 'lucide-solid/icons/users-round'
 import X from 'lucide-solid/icons/x'
-import { createEffect, createMemo, createSignal, createUniqueId, For, on, onCleanup, Show } from 'solid-js'
+import {
+  createEffect,
+  createMemo,
+  createSignal,
+  createUniqueId,
+  For,
+  on,
+  onCleanup,
+  onMount,
+  Show,
+} from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { showKeys } from '../../shell/keys-dialog.tsx'
 import { navItems } from '../../shell/nav-items.ts'
@@ -35,6 +45,9 @@ export function PaletteBox() {
   const [scoped, setScoped] = createSignal(true)
   const [at, setAt] = createSignal(0)
   let list: HTMLDivElement | undefined
+  let input: HTMLInputElement | undefined
+  // At once, not when the dialog gets to it: whoever types on after ⌘K means the palette, not the page.
+  onMount(() => input?.focus())
 
   const groups = useView('group.list', () =>
     asked()
@@ -136,6 +149,9 @@ export function PaletteBox() {
       <div class="flex h-14 shrink-0 items-center gap-3 border-line border-b px-4">
         <Search class="icon-20 text-text-3" aria-hidden="true" />
         <input
+          ref={(element) => {
+            input = element
+          }}
           autofocus
           role="combobox"
           aria-label="Search or run"

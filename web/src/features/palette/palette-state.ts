@@ -19,7 +19,15 @@ const [scopes, setScopes] = createSignal<readonly Scope[]>([])
 
 export { paletteOpen }
 
+/** What had the focus before: it gets it back. */
+let opener: Element | null = null
+
+export function paletteOpener(): HTMLElement | null {
+  return opener instanceof HTMLElement ? opener : null
+}
+
 export function openPalette(): void {
+  if (!paletteOpen()) opener = document.activeElement
   setPaletteOpen(true)
 }
 
@@ -28,7 +36,8 @@ export function closePalette(): void {
 }
 
 export function togglePalette(): void {
-  setPaletteOpen((open) => !open)
+  if (paletteOpen()) closePalette()
+  else openPalette()
 }
 
 /** The page on show: its name as a chip, its actions first in the palette, until the owner goes. */

@@ -2,7 +2,7 @@ import { Dialog } from '@ark-ui/solid/dialog'
 import { Show } from 'solid-js'
 import { Portal } from 'solid-js/web'
 import { PaletteBox } from './palette-box.tsx'
-import { closePalette, openPalette, paletteOpen } from './palette-state.ts'
+import { closePalette, openPalette, paletteOpen, paletteOpener } from './palette-state.ts'
 
 /** ⌘K: go anywhere, do anything that this page can. */
 export function Palette() {
@@ -10,6 +10,7 @@ export function Palette() {
     <Dialog.Root
       open={paletteOpen()}
       onOpenChange={(details) => (details.open ? openPalette() : closePalette())}
+      finalFocusEl={paletteOpener}
       lazyMount
       unmountOnExit
     >
