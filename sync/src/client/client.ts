@@ -4,6 +4,7 @@
  * part keeps its own. `start` and `stop` bracket its life; a stopped client may be started again.
  */
 
+import type { Saved } from '../protocol/committed.ts'
 import type { Peer, Place } from '../protocol/presence.ts'
 import { type Problem, problem } from '../protocol/problem.ts'
 import type { Progress } from '../protocol/progress.ts'
@@ -14,7 +15,7 @@ import { viewNamed } from '../views/registry.ts'
 import type { World } from '../world.ts'
 import { type AnswerFrame, Connection } from './connection.ts'
 import type { ConnectionState } from './connection-state.ts'
-import { Mutations, type Saved } from './mutations.ts'
+import { Mutations } from './mutations.ts'
 import { optimisticPatches } from './optimistic-patches.ts'
 import { Overlay } from './overlay.ts'
 import { Peers } from './peers.ts'

@@ -2,15 +2,10 @@
  * Owns the mutations that were asked for and not answered yet. They are sent when the connection is live
  * and again, with the same id, after every cut (RC5); the node applies each once.
  */
+import type { Saved } from '../protocol/committed.ts'
 import { type Problem, problem } from '../protocol/problem.ts'
 import type { Id } from '../protocol/scalars.ts'
 import type { Up } from '../protocol/up.ts'
-
-/** The commit that made a mutation durable, and its answer. */
-export interface Saved {
-  version: number
-  result: unknown
-}
 
 interface InFlight {
   name: string

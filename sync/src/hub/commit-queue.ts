@@ -6,6 +6,7 @@
  */
 import type { Change } from '../model/change.ts'
 import type { Replica } from '../model/replica.ts'
+import type { Saved } from '../protocol/committed.ts'
 import { isProblem, type Problem, problem } from '../protocol/problem.ts'
 import type { Id } from '../protocol/scalars.ts'
 import { applyInSlices } from './apply-in-slices.ts'
@@ -22,12 +23,6 @@ export interface Request {
   actorId: Id | null
   name: string
   args: unknown
-}
-
-/** The commit that made a mutation durable, and its answer. */
-export interface Saved {
-  version: number
-  result: unknown
 }
 
 export interface Waiting extends Request {

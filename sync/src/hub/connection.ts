@@ -10,12 +10,12 @@ import { isProblem, type Problem, problem } from '../protocol/problem.ts'
 import type { Id } from '../protocol/scalars.ts'
 import type { Up } from '../protocol/up.ts'
 import { PROTOCOL_VERSION } from '../protocol/version.ts'
+import type { World } from '../world.ts'
 import { internalProblem } from './internal-problem.ts'
 import type { LiveView } from './live-view.ts'
 import type { Logger } from './logger.ts'
 import type { HubOptions } from './options.ts'
 import { Outbox, type Socket } from './outbox.ts'
-import type { World } from './ports.ts'
 import { TokenBucket } from './token-bucket.ts'
 
 /** Who a socket belongs to, as the server has proven it. */

@@ -4,7 +4,7 @@
  */
 import type { Commit } from '../model/commit.ts'
 import type { Version } from '../protocol/scalars.ts'
-import type { World } from './ports.ts'
+import type { World } from '../world.ts'
 
 export interface FollowOptions {
   world: World

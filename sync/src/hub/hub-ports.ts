@@ -1,7 +1,8 @@
+import type { World } from '../world.ts'
 import type { Logger } from './logger.ts'
 import type { HubOptions } from './options.ts'
 import type { OrganizationRoom } from './organization-room.ts'
-import type { CommitLog, Committer, StagingStore, Wakeup, World } from './ports.ts'
+import type { CommitLog, Committer, StagingStore, Wakeup } from './ports.ts'
 
 /** What every room of a hub works with. */
 export interface HubPorts {

@@ -5,27 +5,21 @@
 
 import type { State } from '../model/state.ts'
 import { CLOSE } from '../protocol/close-codes.ts'
+import type { Saved } from '../protocol/committed.ts'
 import { isProblem, type Problem, problem } from '../protocol/problem.ts'
 import type { Id } from '../protocol/scalars.ts'
 import type { Result } from '../views/view.ts'
-import type { Saved } from './commit-queue.ts'
 import { Connection, type Who } from './connection.ts'
 import type { HubPorts } from './hub-ports.ts'
 import { type Logger, silentLogger } from './logger.ts'
 import { defaultOptions, type HubOptions } from './options.ts'
 import { OrganizationRoom } from './organization-room.ts'
 import type { Socket } from './outbox.ts'
-import type { CommitLog, Committer, Hint, StagingStore, Wakeup, World } from './ports.ts'
+import type { Hint } from './ports.ts'
 import { StagingDesk } from './staging/staging-desk.ts'
 
-export interface Ports {
-  log: CommitLog
-  committer: Committer
-  staging: StagingStore
-  wakeup: Wakeup
-  world: World
-  logger?: Logger
-}
+/** What a hub is made of; without a logger it says nothing. */
+export type Ports = Omit<HubPorts, 'logger' | 'options' | 'onLost'> & { logger?: Logger }
 
 export interface MutateRequest {
   organizationId: Id

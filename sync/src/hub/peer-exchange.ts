@@ -5,9 +5,10 @@
  * show is `presence.ts`. Nothing is stored, and a storm of moves waits here instead of in the medium.
  */
 import type { Id } from '../protocol/scalars.ts'
+import type { World } from '../world.ts'
 import { howManyFit } from './cut-to-fit.ts'
 import type { HubOptions } from './options.ts'
-import type { Hint, ListedPeer, PeersHint, World } from './ports.ts'
+import type { Hint, ListedPeer, PeersHint } from './ports.ts'
 
 export interface PeerExchangeOptions
   extends Pick<HubOptions, 'whisperMs' | 'whisperHints' | 'beatMs' | 'nodeSilenceMs'> {

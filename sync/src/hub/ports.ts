@@ -145,5 +145,3 @@ export interface Wakeup {
   /** Answers a function that ends the subscription. */
   subscribe(listener: (hint: Hint) => void): () => void
 }
-
-export type { World } from '../world.ts'

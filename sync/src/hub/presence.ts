@@ -5,9 +5,10 @@
 import type { User } from '../model/entities.ts'
 import type { Peer, Place } from '../protocol/presence.ts'
 import type { Id } from '../protocol/scalars.ts'
+import type { World } from '../world.ts'
 import type { Connection } from './connection.ts'
 import type { HubOptions } from './options.ts'
-import type { ListedPeer, World } from './ports.ts'
+import type { ListedPeer } from './ports.ts'
 
 export interface PresenceOptions extends Pick<HubOptions, 'presenceWindowMs' | 'presenceGraceMs'> {
   world: World

@@ -17,7 +17,7 @@ const args = z.strictObject({
 type Args = z.infer<typeof args>
 
 /** `saved` counts facts that changed, `noops` and `conflicts` entries and batch rows that did not. */
-export interface Saved {
+interface SavedCounts {
   saved: number
   noops: number
   conflicts: number
@@ -28,7 +28,7 @@ export interface Saved {
  * conflicts stay, and so does what the admin had not seen. A named change set without remaining entries
  * is closed as saved.
  */
-export const changeSetCommit: Mutation<Args, Saved> = {
+export const changeSetCommit: Mutation<Args, SavedCounts> = {
   name: 'changeSet.commit',
   args,
   requires: 'manageGroups',
@@ -41,7 +41,7 @@ function* planCommitInSlices(
   state: State,
   { changeSetId, scope }: Args,
   context: PlanContext,
-): Generator<{ done: number; total: number }, Planned<Saved> | Problem> {
+): Generator<{ done: number; total: number }, Planned<SavedCounts> | Problem> {
   const changeSet = openChangeSet(state, changeSetId)
   if (isProblem(changeSet)) return changeSet
   const { content, actorId, now } = context

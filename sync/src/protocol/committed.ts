@@ -9,3 +9,6 @@ export const Committed = z.object({
   result: z.unknown(),
 })
 export type Committed = z.infer<typeof Committed>
+
+/** The commit that made a mutation durable, and its answer. */
+export type Saved = Pick<Committed, 'version' | 'result'>

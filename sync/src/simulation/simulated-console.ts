@@ -3,10 +3,10 @@
  * and a record of what it was told. Whatever reaches it is kept for the checks after the run.
  */
 import { Client } from '../client/client.ts'
-import type { Saved } from '../client/mutations.ts'
 import type { SocketLike } from '../client/socket-like.ts'
 import type { Subscription } from '../client/subscriptions.ts'
 import type { User } from '../model/entities.ts'
+import type { Saved } from '../protocol/committed.ts'
 import type { Problem } from '../protocol/problem.ts'
 import type { Id } from '../protocol/scalars.ts'
 import type { FakeClock } from './fake-clock.ts'

@@ -32,7 +32,8 @@ export function cutToCovered(
   return { content: uncovered === 0 ? content : { ...content, entries }, uncovered }
 }
 
-function decodeStateVector(text: string): Map<number, number> | undefined {
+/** Clocks by Yjs client id; undefined for what is no state vector in base64. */
+export function decodeStateVector(text: string): Map<number, number> | undefined {
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined
   try {
     return Y.decodeStateVector(fromBase64(text))

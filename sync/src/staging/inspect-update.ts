@@ -9,13 +9,13 @@ import { ROOTS } from './document.ts'
 import { type Objection, objectionTo, recognise, type Sender } from './judge-value.ts'
 import { STAGING_LIMITS } from './limits.ts'
 
-export interface Inspected {
+interface Inspected {
   /** Yjs client ids that add pieces: they belong to the sender from now on. */
   clients: Set<number>
 }
 
 /** What the document has: clocks by Yjs client id, and whose client ids those are. */
-export interface Ground {
+interface KnownClients {
   clockOf(client: number): number
   ownerOf(client: number): Id | undefined
 }
@@ -24,7 +24,11 @@ type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number]
 
 const malformed = (title: string): Objection => ({ kind: 'malformed', title })
 
-export function inspectUpdate(update: Uint8Array, ground: Ground, sender: Sender): Inspected | Objection {
+export function inspectUpdate(
+  update: Uint8Array,
+  known: KnownClients,
+  sender: Sender,
+): Inspected | Objection {
   if (update.byteLength > STAGING_LIMITS.updateBytes)
     return { kind: 'too-large', title: 'This is too much for one update' }
   let structs: Struct[]
@@ -44,17 +48,17 @@ export function inspectUpdate(update: Uint8Array, ground: Ground, sender: Sender
   let clocks = 0
   for (const struct of structs) {
     const { client, clock } = struct.id
-    const known = ground.clockOf(client)
-    if (clock + struct.length <= known) continue
+    const has = known.clockOf(client)
+    if (clock + struct.length <= has) continue
     clocks += struct.length
     if (++fresh > STAGING_LIMITS.structs || clocks > STAGING_LIMITS.clocks)
       return { kind: 'too-large', title: 'This is too much for one update' }
     if (client > 0xffff_ffff) return malformed('The update cannot be read')
-    const owner = ground.ownerOf(client)
+    const owner = known.ownerOf(client)
     if (!sender.asServer && owner !== undefined && owner !== sender.actorId)
       return { kind: 'forbidden', title: 'Nobody edits in the name of another console', ahead: true }
     clients.add(client)
-    const objection = objectionToStruct(struct, Math.max(0, known - clock), sender)
+    const objection = objectionToStruct(struct, Math.max(0, has - clock), sender)
     if (objection) return objection
   }
   return { clients }

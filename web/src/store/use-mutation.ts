@@ -1,4 +1,4 @@
-import type { Saved } from '@muster/sync/client/mutations.ts'
+import type { Saved } from '@muster/sync/protocol/committed.ts'
 import { isProblem, type Problem } from '@muster/sync/protocol/problem.ts'
 import { toast } from '../ui/toast.tsx'
 import { useClient } from './engine.tsx'

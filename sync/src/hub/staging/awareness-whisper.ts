@@ -2,9 +2,11 @@
  * Gathers what other nodes must hear of one change set's awareness, and publishes it at a bounded pace
  * (ST16). Consoles renew themselves every few seconds, so a lost hint heals by itself.
  */
+
+import type { World } from '../../world.ts'
 import { howManyFit } from '../cut-to-fit.ts'
 import type { HubOptions } from '../options.ts'
-import type { AwareClient, World } from '../ports.ts'
+import type { AwareClient } from '../ports.ts'
 
 export interface AwarenessWhisperOptions extends Pick<HubOptions, 'whisperMs' | 'whisperHints'> {
   world: World

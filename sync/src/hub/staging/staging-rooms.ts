@@ -3,8 +3,6 @@
  * ones, answers what views and saves ask of their content, and closes them when the set is saved or
  * discarded. Only stored content is ever answered.
  */
-import { fromBase64 } from 'lib0/buffer'
-import * as Y from 'yjs'
 import type { Touched } from '../../model/touched.ts'
 import type { Planned } from '../../mutations/mutation.ts'
 import { admit } from '../../mutations/plan-mutation.ts'
@@ -12,7 +10,7 @@ import { CLOSE } from '../../protocol/close-codes.ts'
 import { isProblem, type Problem, problem } from '../../protocol/problem.ts'
 import type { Id } from '../../protocol/scalars.ts'
 import type { ChangeSetContent } from '../../staging/change-set-content.ts'
-import { cutToCovered, removeKeys } from '../../staging/coverage.ts'
+import { cutToCovered, decodeStateVector, removeKeys } from '../../staging/coverage.ts'
 import type { Request } from '../commit-queue.ts'
 import type { OrganizationRoom } from '../organization-room.ts'
 import type { Hint } from '../ports.ts'
@@ -185,7 +183,7 @@ export class StagingRooms {
 
   async #cover(changeSetId: Id, stateVector: string | undefined): Promise<Problem | undefined> {
     const room = await this.open(changeSetId)
-    const named = stateVector === undefined ? new Map<number, number>() : decode(stateVector)
+    const named = stateVector === undefined ? new Map<number, number>() : decodeStateVector(stateVector)
     // What cannot be read is refused by the plan.
     if (!named || room.covers(named)) return undefined
     await room.catchUp()
@@ -236,13 +234,5 @@ export class StagingRooms {
       }
       this.#pollLater()
     }, options.pollMs)
-  }
-}
-
-function decode(stateVector: string): Map<number, number> | undefined {
-  try {
-    return Y.decodeStateVector(fromBase64(stateVector))
-  } catch {
-    return undefined
   }
 }
