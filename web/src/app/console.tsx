@@ -9,6 +9,8 @@ import { ProgressProvider } from '../store/progress.tsx'
 import { type Me, session } from '../store/session.ts'
 import { SummaryProvider } from '../store/summary.tsx'
 import { WorkingChangeSetProvider } from '../store/working-change-set.tsx'
+import { MenuLayer } from '../ui/menu.tsx'
+import { ToastLayer } from '../ui/toast.tsx'
 
 /** Everything that needs to be signed in: the engine, its stores, the shell. */
 export default function Console(props: ParentProps) {
@@ -22,19 +24,23 @@ export default function Console(props: ParentProps) {
     return now && `${now.user.id} ${now.organization.id}`
   }
   return (
-    <Switch>
-      <Match when={session().kind === 'unreachable'}>
-        <UnreachablePage />
-      </Match>
-      <Match when={session().kind === 'signed-out'}>
-        <ToSignIn />
-      </Match>
-      <Match when={seat()}>
-        <Show when={seat()} keyed>
-          <Show when={me()}>{(now) => <Seat me={now()}>{props.children}</Seat>}</Show>
-        </Show>
-      </Match>
-    </Switch>
+    <>
+      <Switch>
+        <Match when={session().kind === 'unreachable'}>
+          <UnreachablePage />
+        </Match>
+        <Match when={session().kind === 'signed-out'}>
+          <ToSignIn />
+        </Match>
+        <Match when={seat()}>
+          <Show when={seat()} keyed>
+            <Show when={me()}>{(now) => <Seat me={now()}>{props.children}</Seat>}</Show>
+          </Show>
+        </Match>
+      </Switch>
+      <MenuLayer />
+      <ToastLayer />
+    </>
   )
 }
 

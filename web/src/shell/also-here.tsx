@@ -32,7 +32,7 @@ export function AlsoHere() {
       <Show when={presence.here().length > 0}>
         <section aria-label="Also here" class="flex items-center gap-3">
           <span class="whitespace-nowrap text-text-3 max-rail:hidden">Also here</span>
-          <ul class="flex items-center gap-[5px] p-[3.5px]">
+          <ul class="flex items-center gap-[9px] p-[3.5px]">
             <For each={presence.here().slice(0, SHOWN)}>
               {(companion) => (
                 <li class="flex">

@@ -12,7 +12,10 @@ import type { Mark } from '../../ui/table/calm-rows.ts'
 import type { Column } from '../../ui/table/column.ts'
 
 /** Name, description, members, dashboards, last change (V28). `staged` counts what waits for a group. */
-export function groupColumns(staged: (groupId: string) => number): readonly Column<GroupListRow>[] {
+export function groupColumns(
+  staged: (groupId: string) => number,
+  prefetch: (groupId: string) => void,
+): readonly Column<GroupListRow>[] {
   return [
     {
       id: 'name',
@@ -24,6 +27,8 @@ export function groupColumns(staged: (groupId: string) => number): readonly Colu
             href={`/groups/${group.id}`}
             tabindex={-1}
             class="name"
+            onPointerEnter={() => prefetch(group.id)}
+            onFocus={() => prefetch(group.id)}
             data-tip={group.name}
             data-tip-overflow=""
           >

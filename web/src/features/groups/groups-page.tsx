@@ -8,7 +8,7 @@ import Upload from 'lucide-solid/icons/upload'
 import UsersRound from 'lucide-solid/icons/users-round'
 import { createEffect, createMemo, createSignal, createUniqueId, Show } from 'solid-js'
 import { Page, PageHeading } from '../../shell/page.tsx'
-import { useMe } from '../../store/engine.tsx'
+import { useClient, useMe } from '../../store/engine.tsx'
 import { usePresence } from '../../store/here.tsx'
 import { useShortcuts } from '../../store/keys.ts'
 import type { ArgsOf, GroupListRow } from '../../store/view-rows.ts'
@@ -30,6 +30,7 @@ import { AddGroupRow } from './add-group-row.tsx'
 import { DeleteGroupDialog } from './delete-group-dialog.tsx'
 import { DeleteGroupsDialog } from './delete-groups-dialog.tsx'
 import { groupColumns } from './group-columns.tsx'
+import { prefetchGroup } from './prefetch-group.ts'
 
 type ListArgs = ArgsOf<'group.list'>
 
@@ -66,7 +67,11 @@ export default function GroupsPage() {
       if (change.kind !== 'batch') counts.set(change.groupId, (counts.get(change.groupId) ?? 0) + 1)
     return counts
   })
-  const columns = groupColumns((groupId) => stagedCounts().get(groupId) ?? 0)
+  const client = useClient()
+  const columns = groupColumns(
+    (groupId) => stagedCounts().get(groupId) ?? 0,
+    (groupId) => prefetchGroup(client, groupId),
+  )
   const open = (group: GroupListRow) => navigate(`/groups/${group.id}`)
   const custom = (group: GroupListRow) => group.kind === 'custom'
   /** No group of their own yet: the page says how to begin. */
