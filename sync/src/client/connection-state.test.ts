@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { CLOSE } from '../protocol/close-codes.ts'
+import { CLOSE, mayReconnect } from '../protocol/close-codes.ts'
 import {
   type ConnectionEvent,
   type ConnectionState,
@@ -22,6 +22,7 @@ it('CN6 ends for good on 4401, 4403 and 4426, and comes back after every other c
     'forbidden',
     'outdated',
   ])
+  expect(mayReconnect(CLOSE.closed)).toBe(false)
   for (const code of [null, 1000, 1001, 1006, CLOSE.policy, CLOSE.tryLater])
     expect(transition(live, closed(code), 1).kind).toBe('waiting')
 })

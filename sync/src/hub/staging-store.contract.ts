@@ -126,7 +126,7 @@ export function stagingStoreContract(name: string, make: () => Promise<StagingSt
       return batchId
     }
 
-    it('ST17 clears batches with their rows, but not when the document has moved on', async () => {
+    it('ST19 clears batches with their rows, but not when the document has moved on', async () => {
       const [first, second] = [await putBatch(), await putBatch()]
       const listed = await fixture.other.batches(sample.id, sample.draft.id)
       expect(listed.map(({ id }) => id).toSorted()).toEqual([first, second].toSorted())
@@ -140,7 +140,7 @@ export function stagingStoreContract(name: string, make: () => Promise<StagingSt
       expect(await fixture.staging.batch(sample.id, second)).toHaveLength(1)
     })
 
-    it('ST17 leaves the batches of open change sets when it clears those of closed ones', async () => {
+    it('ST19 leaves the batches of open change sets when it clears those of closed ones', async () => {
       const kept = await putBatch()
       await fixture.other.clearClosed(sample.id)
       expect(await fixture.staging.batch(sample.id, kept)).toHaveLength(1)

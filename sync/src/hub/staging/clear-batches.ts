@@ -1,4 +1,4 @@
-/** Clearing rows of batches that no document names any more (ST17). Nothing is lost by failing: the next try clears. */
+/** Clearing rows of batches that no document names any more (ST19). Nothing is lost by failing: the next try clears. */
 import type { Id } from '../../protocol/scalars.ts'
 import type { OrganizationRoom } from '../organization-room.ts'
 import type { StagingRoom } from './staging-room.ts'

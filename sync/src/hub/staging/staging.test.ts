@@ -393,7 +393,7 @@ it('FN5 lets go of documents that nobody uses', async () => {
   expect((await Desk.open(hand, 0)).keys).toHaveLength(1)
 })
 
-it('ST17 clears the rows of a batch that was saved, and those that nothing named for a day', async () => {
+it('ST19 clears the rows of a batch that was saved, and those that nothing named for a day', async () => {
   const hand = new HandHub()
   const { organizationId } = hand
   const store = new MemoryStaging(hand.database)
@@ -423,7 +423,7 @@ it('ST17 clears the rows of a batch that was saved, and those that nothing named
   expect([...(batches?.keys() ?? [])]).toEqual([fresh])
 })
 
-it('ST17 clears the batches of a change set that is discarded', async () => {
+it('ST19 clears the batches of a change set that is discarded', async () => {
   const hand = new HandHub()
   const store = new MemoryStaging(hand.database)
   const wish = { groupId: hand.groupId(), userId: hand.userId(4), to: 'in' as const }
