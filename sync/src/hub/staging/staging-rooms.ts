@@ -48,7 +48,11 @@ export class StagingRooms {
     let opened: StagingRoom | undefined
     const opening = StagingRoom.open(this.#room, changeSetId, {
       changed: () => this.#noteChanged(changeSetId),
-      lost: () => this.#drop(changeSetId, opened),
+      lost: () => {
+        this.#drop(changeSetId, opened)
+        // Views that show it open it anew.
+        this.#noteChanged(changeSetId)
+      },
     }).then(
       (room) => {
         opened = room
@@ -79,7 +83,11 @@ export class StagingRooms {
     if (room) return room.content
     this.open(changeSetId).then(
       () => this.#noteChanged(changeSetId),
-      (error) => this.#room.ports.logger.warn({ err: error, changeSetId }, 'could not open a change set'),
+      (error) => {
+        const { logger, world, options } = this.#room.ports
+        logger.warn({ err: error, changeSetId }, 'could not open a change set')
+        world.setTimeout(() => this.#noteChanged(changeSetId), options.pollMs)
+      },
     )
     return { changeSetId, entries: new Map(), exclusions: new Set(), comments: [], batches: new Map() }
   }
