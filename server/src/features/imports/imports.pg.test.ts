@@ -159,6 +159,9 @@ describe('imports', () => {
     const large = await send('check', 'groups', new Uint8Array(33 * 1024 * 1024))
     expect((await problemIn(large)).title).toBe('The request is larger than 32 MB')
     expect((await problemIn(await send('stage', 'groups', ''))).title).toBe('The file has no rows')
+    expect((await problemIn(await send('check', 'groups', kubernetes('memberships')))).title).toBe(
+      'The file lists memberships, not groups',
+    )
   })
 
   it('stages nothing when no row would change anything', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { State } from '@muster/sync/model/state.ts'
 import { isProblem, type Problem, problem } from '@muster/sync/protocol/problem.ts'
 import { type CheckedImport, checkImportInSlices } from '@muster/sync/staging/import/check-import.ts'
+import { announcedInstead } from '@muster/sync/staging/import/header.ts'
 import type { BatchOf } from '@muster/sync/staging/staged-change.ts'
 import type { Services } from '../../services.ts'
 import { decodeText } from './decode.ts'
@@ -33,6 +34,12 @@ export async function readImport(
   if ('tooLong' in parsed) {
     return problem('invalid', `The record on line ${parsed.tooLong} is too long`, {
       detail: 'Perhaps a quotation mark is left open there, or this is not a CSV file.',
+    })
+  }
+  const instead = announcedInstead(file.of, parsed.rows[0]?.cells)
+  if (instead) {
+    return problem('invalid', `The file lists ${instead}, not ${file.of}`, {
+      detail: `Its first row names the columns of ${instead}. Choose another file, or import this one as ${instead}.`,
     })
   }
   // A fork stays as it is while others commit.

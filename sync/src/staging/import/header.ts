@@ -6,6 +6,8 @@ const COLUMNS = {
   groups: ['name', 'description'],
 } as const satisfies Record<BatchOf, readonly string[]>
 
+const kinds = Object.keys(COLUMNS) as BatchOf[]
+
 const otherNames: ReadonlyMap<string, string> = new Map([
   ['e-mail', 'email'],
   ['mail', 'email'],
@@ -42,6 +44,12 @@ export function headerOf(of: BatchOf, first: readonly string[] | undefined): Hea
   )
     return { positions: expected.map((name) => names.indexOf(name)), width: names.length, present: true }
   return { positions: expected.map((_, index) => index), width: expected.length, present: false }
+}
+
+/** The kind of file that the first row announces, when it is another one than asked for. */
+export function announcedInstead(of: BatchOf, first: readonly string[] | undefined): BatchOf | undefined {
+  if (headerOf(of, first).present) return undefined
+  return kinds.find((kind) => kind !== of && (first?.length ?? 0) > 1 && headerOf(kind, first).present)
 }
 
 /** A group may be called "name": a header names a second column too, or stands alone. */
