@@ -79,7 +79,7 @@ export function ToastLayer() {
             >
               {(person) => <Avatar id={person().id} name={person().name} size={20} />}
             </Show>
-            <div class="min-w-0 flex-1">
+            <div class="wrap-anywhere min-w-0 flex-1">
               <ArkToast.Title class="inline">{item().title}</ArkToast.Title>
               <Show when={item().description}>
                 <ArkToast.Description class="inline text-text-inverse-2">

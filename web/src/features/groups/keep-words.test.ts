@@ -15,7 +15,7 @@ it('names what is lost and what is kept, and why', () => {
 
 it('says when nothing is kept, and when nothing is lost', () => {
   expect(keepWords({ loseCount: 2, keepCount: 0, loses: dashboards('A', 'B'), keepsThrough: [] })).toBe(
-    'Loses A and B. Keeps none.',
+    'Loses A and B.',
   )
   expect(keepWords({ loseCount: 0, keepCount: 1, loses: [], keepsThrough: ['Sales', 'Finance'] })).toBe(
     'Keeps 1 dashboard through Sales and Finance.',

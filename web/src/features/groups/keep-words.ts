@@ -23,7 +23,7 @@ export function keepWords(impact: PersonImpact | undefined): string {
     impact.loseCount === 0
       ? ''
       : `Loses ${more > 0 ? `${named.join(', ')} and ${formatCount(more)} more` : list(named)}. `
-  if (impact.keepCount === 0) return `${loses}Keeps none.`
+  if (impact.keepCount === 0) return loses.trimEnd()
   const through = impact.keepsThrough.length > 0 ? ` through ${list(impact.keepsThrough)}` : ''
   return `${loses}Keeps ${impact.loseCount === 0 ? countOf(impact.keepCount, 'dashboard') : formatCount(impact.keepCount)}${through}.`
 }

@@ -99,7 +99,7 @@ export function MembersSection(props: { saving: boolean; onImport(): void }) {
       card,
       'line',
       {
-        label: 'Remove from group',
+        label: 'Remove from group…',
         icon: UserMinus,
         danger: true,
         run: () =>
@@ -218,7 +218,7 @@ export function MembersSection(props: { saving: boolean; onImport(): void }) {
                   class="rounded-[2px] font-medium text-accent-text hover:underline"
                   onClick={() => setPasting(true)}
                 >
-                  paste a list of emails
+                  paste a list of e-mails
                 </button>
               </>
             }
