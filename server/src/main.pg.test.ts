@@ -99,6 +99,7 @@ describe('the process', () => {
     const { heard, ended } = run({ DATABASE_URL: 'postgres://muster:secret@127.0.0.1:1/muster' })
     expect(await ended).toBe(1)
     expect(heard.err.trim().split('\n')).toHaveLength(1)
+    expect(heard.err).toMatch(/^The database of DATABASE_URL cannot be used: connect ECONNREFUSED/)
     expect(heard.err).not.toContain('secret')
   })
 })

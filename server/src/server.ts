@@ -126,10 +126,19 @@ async function start(options: ServerOptions, log: Logger, cleanUp: CleanUp): Pro
   return { url, demoSignIns, services, stop: () => cleanUp.run() }
 }
 
+/** Of several addresses tried in vain, what the first one said. */
+function firstMessage(error: unknown): string {
+  if (error instanceof AggregateError) return firstMessage(error.errors[0])
+  return error instanceof Error ? error.message || error.name : String(error)
+}
+
 /** Migrates, and seeds the demo if it may. On a pool of its own, of the kind that must not outlive the start. */
 async function prepareDatabase({ databaseUrl, demo }: ServerOptions): Promise<readonly DemoSignIn[]> {
   const sql = connect(databaseUrl, { applicationName: 'muster start' })
   try {
+    await sql`select 1`.catch((error) => {
+      throw new Error(`The database of DATABASE_URL cannot be used: ${firstMessage(error)}`)
+    })
     await migrate(sql)
     // A database that has organizations is left as it is, and may be the demo from an earlier start.
     const mayBeDemo = demo || !(await isSetUpNeeded(drizzleOn(sql)))
