@@ -1,7 +1,8 @@
 /** Mints organizations straight in the database, one per test, so tests never see each other. */
 import { randomUUID } from 'node:crypto'
+import { connect } from '@muster/db/connection.ts'
+import { writeGroup, writeOrganization, writePerson } from '@muster/db/test-organization.ts'
 import { hash } from '@node-rs/argon2'
-import postgres from 'postgres'
 
 export interface SignIn {
   userId: string
@@ -38,23 +39,7 @@ const password = 'correct horse battery staple'
 const passwordHash = hash(password)
 const adminNames = ['Ana Ferreira', 'Tom Okafor', 'Bea Lindqvist']
 
-const open = () => postgres(process.env.MUSTER_E2E_DATABASE ?? '', { max: 1, onnotice: () => {} })
-
-async function addPerson(
-  sql: postgres.TransactionSql,
-  organizationId: string,
-  name: string,
-  role: string,
-  domain: string,
-): Promise<SignIn> {
-  const email = `${name.toLowerCase().replaceAll(' ', '.')}@${domain}`
-  const accountId = randomUUID()
-  const userId = randomUUID()
-  await sql`insert into accounts (id, email, password_hash) values (${accountId}, ${email}, ${await passwordHash})`
-  await sql`insert into users (organization_id, id, account_id, email, name, roles, permissions, status)
-    values (${organizationId}, ${userId}, ${accountId}, ${email}, ${name}, ${[role]}, ${role === 'manager' ? ['manageGroups'] : []}, 'active')`
-  return { userId, name, email, password }
-}
+const open = () => connect(process.env.MUSTER_E2E_DATABASE ?? '', { max: 1 })
 
 /** A fresh organization with three admins: Ana, Tom and Bea. */
 export async function mintOrganization(options: MintOptions = {}): Promise<MintedOrganization> {
@@ -69,16 +54,15 @@ export async function mintOrganization(options: MintOptions = {}): Promise<Minte
     viewers: viewerCount = 1,
     managers: managerCount = 1,
   } = options
-  const id = randomUUID()
-  const domain = `${id.slice(0, 8)}.example`
-  const name = `Halden ${id.slice(0, 4)}`
+  const mark = randomUUID().slice(0, 8)
+  const domain = `${mark}.example`
+  const name = `Halden ${mark.slice(0, 4)}`
   const number = (index: number) => String(index + 1).padStart(2, '0')
   const people = Array.from({ length: peopleCount }, (_, index) => ({
     id: randomUUID(),
     name: `Person ${number(index)}`,
     email: `person.${number(index)}@${domain}`,
   }))
-  const groups = groupNames.map((groupName) => ({ id: randomUUID(), name: groupName }))
   const dashboards = Array.from({ length: dashboardCount }, (_, index) => ({
     id: randomUUID(),
     name: `Dashboard ${number(index)}`,
@@ -86,12 +70,16 @@ export async function mintOrganization(options: MintOptions = {}): Promise<Minte
   const connection = open()
   try {
     return await connection.begin(async (sql) => {
-      await sql`insert into organizations (id, name, plan, version) values (${id}, ${name}, 'business', 1)`
-      await sql`insert into commits (organization_id, version, mutation_id, mutation, at, changes)
-        values (${id}, 1, ${randomUUID()}, 'organization.setUp', now(), '[]')`
+      const { id } = await writeOrganization(sql, name)
       const someone = async (names: string[], role: string) => {
         const all: SignIn[] = []
-        for (const each of names) all.push(await addPerson(sql, id, each, role, domain))
+        for (const each of names) {
+          const email = `${each.toLowerCase().replaceAll(' ', '.')}@${domain}`
+          const permissions = role === 'manager' ? ['manageGroups'] : []
+          const person = { name: each, email, role, permissions, passwordHash: await passwordHash }
+          const { userId } = await writePerson(sql, id, person)
+          all.push({ userId, name: each, email, password })
+        }
         return all
       }
       const admins = await someone(adminNames, 'admin')
@@ -100,27 +88,20 @@ export async function mintOrganization(options: MintOptions = {}): Promise<Minte
       await sql`insert into users (organization_id, id, email, name, roles, permissions, status)
         select ${id}, id, email, name, '{viewer}', '{}', 'active'
         from jsonb_to_recordset(${sql.json(people)}) as person (id uuid, email text, name text)`
-      const builtIns = [
-        { kind: 'all-users', name: 'All Users' },
-        { kind: 'all-analysts', name: 'All Analysts' },
-      ]
-      for (const group of builtIns) {
-        await sql`insert into groups (organization_id, id, kind, name, description) values (${id}, ${randomUUID()}, ${group.kind}, ${group.name}, '')`
-      }
       for (const row of dashboards) {
         await sql`insert into dashboards (organization_id, id, name, slug, owner_id, published)
           values (${id}, ${row.id}, ${row.name}, ${row.name.toLowerCase().replaceAll(' ', '-')}, ${admins[0]?.userId ?? null}, true)`
       }
-      for (const group of groups) {
-        await sql`insert into groups (organization_id, id, kind, name, description) values (${id}, ${group.id}, 'custom', ${group.name}, ${`Everyone in ${group.name}`})`
-        const memberIds = people.slice(0, members).map((person) => person.id)
-        await sql`insert into group_members (organization_id, group_id, user_id, added_version)
-          select ${id}, ${group.id}, user_id, 1 from unnest(${memberIds}::uuid[]) as user_id`
-        for (const row of dashboards.slice(0, shared)) {
-          await sql`insert into dashboard_shares (organization_id, group_id, dashboard_id, added_version) values (${id}, ${group.id}, ${row.id}, 1)`
-        }
+      const groups: MintedOrganization['groups'] = []
+      for (const groupName of groupNames) {
+        const groupId = await writeGroup(sql, id, {
+          name: groupName,
+          description: `Everyone in ${groupName}`,
+          userIds: people.slice(0, members).map((person) => person.id),
+          dashboardIds: dashboards.slice(0, shared).map((row) => row.id),
+        })
+        groups.push({ id: groupId, name: groupName })
       }
-      await sql`insert into change_sets (organization_id, id, kind, name, status) values (${id}, ${randomUUID()}, 'draft', 'Shared draft', 'open')`
       return { id, name, admins, managers, viewers, people, groups, dashboards }
     })
   } finally {
