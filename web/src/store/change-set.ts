@@ -14,11 +14,11 @@ import { toBase64 } from 'lib0/buffer'
 import { type Accessor, createEffect, createSignal, on, onCleanup } from 'solid-js'
 import { createStore, reconcile, unwrap } from 'solid-js/store'
 import * as Y from 'yjs'
-import { countOf } from '../ui/format-count.ts'
 import { toast } from '../ui/toast.tsx'
 import { serverNow } from './clock.ts'
 import { type ConnectionInfo, useConnection } from './connection.tsx'
 import { socketUrl, useMe } from './engine.tsx'
+import { closedWords, refusalWords } from './refusal-words.ts'
 import type { Me } from './session.ts'
 import { openStagingLink, type StagingLink, type TakenBack } from './staging-link.ts'
 import { takenBackWords } from './taken-back-words.ts'
@@ -147,8 +147,7 @@ function open(changeSetId: Id, me: Me, connection: ConnectionInfo): Opened {
     show()
     toast({
       kind: 'warn',
-      title: why.title,
-      detail: why.detail ?? 'The list was loaded again from the server.',
+      ...refusalWords(why, lost.length),
       ...(lost.length > 0 ? { action: { label: 'Stage again', run: () => void set.stage(lost) } } : {}),
       sticky: true,
       key: `refused-${changeSetId}`,
@@ -174,12 +173,7 @@ function open(changeSetId: Id, me: Me, connection: ConnectionInfo): Opened {
     setState('byKey', reconcile({}))
     setState('excluded', reconcile({}))
     if (lost.length === 0) return
-    toast({
-      kind: 'warn',
-      title: `${countOf(lost.length, 'staged change')} could not be sent.`,
-      detail: 'The change set was closed in the meantime.',
-      sticky: true,
-    })
+    toast({ kind: 'warn', ...closedWords(lost.length), sticky: true })
   }
 
   /** My entries that the server does not have, as what they aim at. */

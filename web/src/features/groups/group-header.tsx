@@ -45,7 +45,7 @@ export function GroupHeader(props: { fresh: Fresh | undefined }) {
   }
 
   return (
-    <div>
+    <div data-row={group().id}>
       <div class="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
         <InlineEdit
           label="Name"
