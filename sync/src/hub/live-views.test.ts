@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { HandHub } from '../simulation/hand-hub.ts'
+import { views } from '../views/registry.ts'
 
 const list = { search: '', kind: 'all', sort: { by: 'name', dir: 'asc' }, page: 0, pageSize: 50 }
 
@@ -74,8 +75,11 @@ it('VW5 computes only what a commit touched', async () => {
   const console = await hand.live()
   await console.subscribe(1, 'group.detail', { groupId: hand.groupId(2) })
   await console.subscribe(2, 'group.detail', { groupId: hand.groupId(3) })
+  const compute = vi.spyOn(views['group.detail'], 'compute')
   await hand.mutate(0, 'group.describe', { groupId: hand.groupId(3), description: 'new' })
   expect(console.of('delta').map(({ channel }) => channel)).toEqual([console.of('snapshot')[1]?.channel])
+  expect(compute.mock.calls.map(([, args]) => args)).toEqual([{ groupId: hand.groupId(3) }])
+  compute.mockRestore()
 })
 
 it('VW6 names the commits and the people behind a delta', async () => {
@@ -88,11 +92,15 @@ it('VW6 names the commits and the people behind a delta', async () => {
   ])
 })
 
-it('FN1 sends the very same string to every subscriber', async () => {
+it('FN1 makes the frame of a delta once and sends it to every subscriber', async () => {
   const hand = new HandHub()
   const consoles = await Promise.all([0, 1, 2, 0].map((at) => hand.live(at)))
   for (const [at, console] of consoles.entries()) await console.subscribe(at + 1, 'group.list', list)
+  const stringify = vi.spyOn(JSON, 'stringify')
   await hand.mutate(0, 'group.rename', { groupId: hand.groupId(), name: 'Renamed' })
+  const made = stringify.mock.calls.filter(([value]) => value?.type === 'delta')
+  stringify.mockRestore()
+  expect(made).toHaveLength(1)
   const texts = consoles.map((console) => console.texts.filter((text) => text.includes('"delta"')))
   expect(texts.map(({ length }) => length)).toEqual([1, 1, 1, 1])
   expect(new Set(texts.flat()).size).toBe(1)
