@@ -18,14 +18,12 @@ import {
 import { useMe } from '../../store/engine.tsx'
 import { givenName } from '../../store/hue.ts'
 import { useView } from '../../store/use-view.ts'
-import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { countOf, formatCount } from '../../ui/format-count.ts'
-import { Highlighted } from '../../ui/highlighted.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
 import { announce } from '../../ui/live-announcer.tsx'
-import { matchedParts } from '../../ui/matched-parts.ts'
 import { fieldBoxClass, fieldInputClass } from '../../ui/text-field.tsx'
+import { AddOption, type Taken } from './add-option.tsx'
 import type { Known } from './find-known.ts'
 import { type Of, useGroup } from './group-context.tsx'
 
@@ -71,7 +69,7 @@ export function AddBox(props: {
   const matching = () => (answered() && group.live() ? (answer.meta?.matching ?? 0) : options().length)
 
   /** Why an option cannot be picked, in words. */
-  function taken(option: Known): { words: string; by?: { id: string; name: string } } | undefined {
+  function taken(option: Known): Taken | undefined {
     const entry = group.entryFor(props.of, option.id)
     if (entry?.op === 'add' && entry.state !== 'no-op') {
       const name = entry.by.id === me.user.id ? 'you' : givenName(entry.by.name)
@@ -82,8 +80,6 @@ export function AddBox(props: {
     return undefined
   }
   const active = () => options().findIndex((option) => option.id === activeId())
-  /** The name says why it was found; the detail need not say it again. */
-  const named = (option: Known) => matchedParts(option.name, query()).some((part) => part.matched)
   const optionId = (option: Known) => `${id}-${option.id}`
 
   function pick(option: Known): void {
@@ -225,50 +221,18 @@ export function AddBox(props: {
               class="max-h-[312px] overflow-y-auto p-1"
             >
               <For each={options()}>
-                {(option) => {
-                  const reason = () => taken(option)
-                  const on = () => picked().has(option.id) || reason() !== undefined
-                  return (
-                    <div
-                      id={optionId(option)}
-                      tabIndex={-1}
-                      role="option"
-                      aria-selected={on()}
-                      aria-disabled={reason() ? 'true' : undefined}
-                      data-active={activeId() === option.id ? '' : undefined}
-                      class="flex min-h-[34px] cursor-default items-center gap-[9px] rounded-badge px-2 hover:bg-surface-hover data-active:bg-surface-hover data-active:shadow-[inset_0_0_0_1px_var(--c-line-strong)] dark:data-active:bg-surface-active coarse:min-h-11"
-                      on:click={() => pick(option)}
-                    >
-                      <OptionBox on={on()} fixed={reason() !== undefined} />
-                      <Show when={props.of === 'members'}>
-                        <Avatar id={option.id} name={option.name} size={20} />
-                      </Show>
-                      <span class={`whitespace-nowrap font-medium ${reason() ? 'text-text-3' : ''}`}>
-                        <Highlighted text={option.name} search={query()} />
-                      </span>
-                      <Show
-                        when={reason()}
-                        fallback={
-                          <span class="min-w-0 truncate text-text-3">
-                            <Highlighted text={option.detail} search={named(option) ? '' : query()} />
-                          </span>
-                        }
-                      >
-                        {(why) => (
-                          <span class="ml-auto inline-flex items-center gap-1.5 whitespace-nowrap text-small text-text-3">
-                            <Show when={why().by}>
-                              {(by) => <Avatar id={by().id} name={by().name} size={16} />}
-                            </Show>
-                            {why().words}
-                          </span>
-                        )}
-                      </Show>
-                      <Show when={option.status === 'disabled' && !reason()}>
-                        <span class="ml-auto text-small text-text-3">Disabled</span>
-                      </Show>
-                    </div>
-                  )
-                }}
+                {(option) => (
+                  <AddOption
+                    id={optionId(option)}
+                    of={props.of}
+                    option={option}
+                    query={query()}
+                    taken={taken(option)}
+                    picked={picked().has(option.id)}
+                    active={activeId() === option.id}
+                    onPick={() => pick(option)}
+                  />
+                )}
               </For>
             </div>
           </Show>
@@ -296,25 +260,5 @@ export function AddBox(props: {
         </div>
       </Show>
     </div>
-  )
-}
-
-/** The drawn checkbox of an option: the option itself carries the state. */
-function OptionBox(props: { on: boolean; fixed: boolean }) {
-  const look = () => {
-    if (props.fixed) return 'border-line-strong bg-neutral-soft'
-    return props.on ? 'border-accent bg-accent' : 'border-line-control bg-surface-raised'
-  }
-  return (
-    <span
-      aria-hidden="true"
-      class={`inline-grid size-[15px] shrink-0 place-items-center rounded-key border-[1.25px] ${look()}`}
-    >
-      <Show when={props.on}>
-        <span
-          class={`h-[7.5px] w-1 -translate-y-px rotate-45 border-r-[1.75px] border-b-[1.75px] ${props.fixed ? 'border-text-3' : 'border-on-accent'}`}
-        />
-      </Show>
-    </span>
   )
 }
