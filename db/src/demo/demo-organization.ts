@@ -44,13 +44,13 @@ export interface DemoChangeSet {
 }
 
 /** What is staged in a change set, as one Yjs update. */
-export interface DemoStaging {
+interface DemoStaging {
   changeSetId: string
   update: Uint8Array
   at: string
 }
 
-export interface DemoMembership {
+interface DemoMembership {
   groupId: string
   userId: string
 }

@@ -9,7 +9,7 @@ import { Id, Instant, Version } from '../protocol/scalars.ts'
 const stamp = { by: Id, at: Instant, base: Version }
 
 /** `to: 'in'` wants the user in the group, `'out'` wants them out. */
-export const StagedMembership = z.strictObject({
+const StagedMembership = z.strictObject({
   kind: z.literal('membership'),
   groupId: Id,
   userId: Id,
@@ -18,7 +18,7 @@ export const StagedMembership = z.strictObject({
 })
 
 /** `to: 'in'` wants the dashboard shared with the group. */
-export const StagedShare = z.strictObject({
+const StagedShare = z.strictObject({
   kind: z.literal('share'),
   groupId: Id,
   dashboardId: Id,
