@@ -53,6 +53,20 @@ it('CM3 answers the first result even when the plan would change something again
   expect(versions(hand)).toEqual([1, 2])
 })
 
+it('CM3 CM14 answers who asks again while it waits with the one answer, and nobody else', async () => {
+  const hand = new HandHub()
+  const mutationId = hand.clock.id()
+  const args = { groupId: hand.groupId(), userIds: [hand.userId(4)] }
+  const ask = (at: number) => hand.mutate(at, 'membership.add', args, mutationId)
+  const all = Promise.all([ask(0), ask(0), ask(1)])
+  await hand.clock.run(1_000)
+  const [first, again, other] = await all
+  expect(first).toEqual({ version: 1, result: { changed: 1 } })
+  expect(again).toEqual(first)
+  expect(other).toMatchObject({ kind: 'conflict' })
+  expect(versions(hand)).toEqual([1])
+})
+
 it('CM4 plans what waits in order, each on top of the former, in one transaction', async () => {
   const hand = new HandHub()
   let transactions = 0
