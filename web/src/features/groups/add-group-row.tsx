@@ -3,6 +3,7 @@ import { A } from '@solidjs/router'
 import UsersRound from 'lucide-solid/icons/users-round'
 import { createSignal, onMount, Show } from 'solid-js'
 import { useClient } from '../../store/engine.tsx'
+import { isWide } from '../../store/media.ts'
 import { readOnce } from '../../store/read-once.ts'
 import { problemWords, useMutation } from '../../store/use-mutation.ts'
 import { freshId } from '../../store/world.ts'
@@ -108,7 +109,7 @@ export function AddGroupRow(props: { onClose(): void; onCreated(groupId: string)
           }}
         />
       </td>
-      <td colSpan={3} class="wide-span">
+      <td colSpan={isWide() ? 3 : 2}>
         <TextField
           label="Description, optional"
           labelHidden

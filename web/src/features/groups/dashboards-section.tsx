@@ -77,7 +77,7 @@ export function DashboardsSection(props: { saving: boolean }) {
           },
       'line',
       {
-        label: 'Remove from group…',
+        label: 'Remove from group',
         icon: Unlink,
         danger: true,
         run: () =>

@@ -50,7 +50,7 @@ function Bar(props: GroupSaveBarProps) {
       () =>
         group
           .slice()
-          .map((entry) => `${entry.key} ${entry.op} ${entry.state}`)
+          .map((entry) => `${entry.key} ${entry.op} ${entry.state} ${entry.unsent}`)
           .join(),
       () => {
         setUpdating(true)
@@ -62,7 +62,8 @@ function Bar(props: GroupSaveBarProps) {
   createEffect(
     on(
       () => JSON.stringify(impact.meta),
-      (meta) => meta && setUpdating(false),
+      // What is still on its way is not in an impact that comes meanwhile.
+      (meta) => meta && waiting() === 0 && setUpdating(false),
       { defer: true },
     ),
   )
@@ -99,7 +100,7 @@ function Bar(props: GroupSaveBarProps) {
   // The key is quicker than the eye: a large change shows its consequences first, as soon as they are known.
   const [keyed, setKeyed] = createSignal(false)
   createEffect(() => {
-    if (!keyed() || updating()) return
+    if (!keyed() || updating() || waiting() > 0) return
     setKeyed(false)
     if ((impact.meta?.users ?? 0) > MANY_PEOPLE) setAsking('save')
     else void props.onSave()

@@ -99,7 +99,7 @@ export function MembersSection(props: { saving: boolean; onImport(): void }) {
       card,
       'line',
       {
-        label: 'Remove from group…',
+        label: 'Remove from group',
         icon: UserMinus,
         danger: true,
         run: () =>
