@@ -19,7 +19,7 @@ const taken = (to: 'in' | 'out', subject: string, group = 'Sales EMEA') => ({
 
 it('names who took what back, and from where', () => {
   expect(takenBackWords({ by, changes: [taken('in', 'Lena Fischer')] })).toEqual({
-    title: 'Bea took back Lena Fischer',
+    title: 'Bea took back Lena Fischer,',
     detail: 'staged for Sales EMEA',
   })
   expect(takenBackWords({ by, changes: [taken('out', 'Lena Fischer')] }).detail).toBe(
@@ -30,7 +30,7 @@ it('names who took what back, and from where', () => {
 it('counts several, and names the group when it is one', () => {
   const changes = [taken('in', 'Lena Fischer'), taken('in', 'Mateo Rossi')]
   expect(takenBackWords({ by, changes })).toEqual({
-    title: 'Bea took back 2 changes you staged',
+    title: 'Bea took back 2 changes you staged,',
     detail: 'for Sales EMEA',
   })
   expect(takenBackWords({ by, changes: [...changes, taken('in', 'Farid', 'Finance')] })).toEqual({

@@ -10,10 +10,13 @@ export function takenBackWords({ by, changes }: TakenBack): { title: string; det
     const groups = [...new Set(changes.map(({ group }) => group))]
     const [only] = groups
     const title = `${who} took back ${countOf(changes.length, 'change')} you staged`
-    return groups.length === 1 && only ? { title, detail: `for ${only}` } : { title }
+    return groups.length === 1 && only ? { title: `${title},`, detail: `for ${only}` } : { title }
   }
   const { change, subject, group } = first
   const title = `${who} took back ${subject || 'what you staged'}`
   if (change.kind === 'batch' || group === '') return { title }
-  return { title, detail: change.to === 'in' ? `staged for ${group}` : `staged to leave ${group}` }
+  return {
+    title: `${title},`,
+    detail: change.to === 'in' ? `staged for ${group}` : `staged to leave ${group}`,
+  }
 }

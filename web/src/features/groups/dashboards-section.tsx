@@ -134,14 +134,16 @@ export function DashboardsSection(props: { saving: boolean }) {
         actions={actions}
         bulk={(ids, clear) => (
           <>
-            <BulkVerb
-              onClick={() => {
-                group.stage('dashboards', 'out', ids)
-                clear()
-              }}
-            >
-              {ids.length === 1 ? 'Stage removal' : 'Stage removals'}
-            </BulkVerb>
+            <Show when={group.hasRoomFor(ids.length)}>
+              <BulkVerb
+                onClick={() => {
+                  group.stage('dashboards', 'out', ids)
+                  clear()
+                }}
+              >
+                {ids.length === 1 ? 'Stage removal' : 'Stage removals'}
+              </BulkVerb>
+            </Show>
             <BulkVerb onClick={() => bulkRemove(ids, clear)}>Remove from group…</BulkVerb>
           </>
         )}

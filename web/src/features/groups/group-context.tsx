@@ -2,6 +2,7 @@
  * What the parts of a group's page share: the slice of the working change set that concerns the group, and
  * the verbs that stage. Owns no rows; the slice is derived from the local document and the entries view.
  */
+import { STAGING_LIMITS } from '@muster/sync/staging/limits.ts'
 import { type Accessor, createContext, createMemo, type ParentProps, useContext } from 'solid-js'
 import { useConnection } from '../../store/connection.tsx'
 import { useMe } from '../../store/engine.tsx'
@@ -23,6 +24,8 @@ export interface GroupContext {
   directory: Record<Of, Directory>
   /** Stages that these come in or go out; answers how many were new. */
   stage(of: Of, to: 'in' | 'out', subjectIds: readonly string[]): number
+  /** Whether the change set has room for so many more entries: what needs more is removed at once, or imported. */
+  hasRoomFor(count: number): boolean
   live: Accessor<boolean>
 }
 
@@ -71,6 +74,7 @@ export function GroupProvider(props: ParentProps<{ group: GroupDetailRow }>) {
         )
       return keys?.length ?? 0
     },
+    hasRoomFor: (count) => (working.set()?.entries.length ?? 0) + count <= STAGING_LIMITS.entries,
     live: () => connection.word() === 'Live',
   }
   return <Context.Provider value={context}>{props.children}</Context.Provider>

@@ -152,14 +152,16 @@ export function MembersSection(props: { saving: boolean; onImport(): void }) {
         actions={editable() ? actions : undefined}
         bulk={(ids, clear) => (
           <>
-            <BulkVerb
-              onClick={() => {
-                group.stage('members', 'out', ids)
-                clear()
-              }}
-            >
-              {ids.length === 1 ? 'Stage removal' : 'Stage removals'}
-            </BulkVerb>
+            <Show when={group.hasRoomFor(ids.length)}>
+              <BulkVerb
+                onClick={() => {
+                  group.stage('members', 'out', ids)
+                  clear()
+                }}
+              >
+                {ids.length === 1 ? 'Stage removal' : 'Stage removals'}
+              </BulkVerb>
+            </Show>
             <BulkVerb onClick={() => bulkRemove(ids, clear)}>Remove from group…</BulkVerb>
           </>
         )}

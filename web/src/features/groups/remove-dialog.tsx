@@ -95,9 +95,11 @@ function Ask(props: { removal: Removal; onClose(): void }) {
       onCancel={props.onClose}
       onConfirm={() => void remove()}
       other={
-        <Button variant="ghost" onClick={stageInstead}>
-          {subjects.length === 1 ? 'Stage removal instead' : 'Stage removals instead'}
-        </Button>
+        <Show when={group.hasRoomFor(ids.length)}>
+          <Button variant="ghost" onClick={stageInstead}>
+            {subjects.length === 1 ? 'Stage removal instead' : 'Stage removals instead'}
+          </Button>
+        </Show>
       }
     >
       <Show
