@@ -26,7 +26,6 @@ async function stored(organization: MintedOrganization, groupId: string) {
 test('a server killed in the middle of saves loses nothing acknowledged and applies nothing twice', async ({
   browser,
 }) => {
-  test.setTimeout(120_000)
   const organization = await mintOrganization({ groups: ['Sales'], people: 60, members: 0 })
   const [first, , third] = organization.admins
   const group = organization.groups[0]
@@ -70,7 +69,6 @@ test('a server killed in the middle of saves loses nothing acknowledged and appl
 })
 
 test('a big save that the kill interrupts is applied whole and once, or not at all, and then once', async () => {
-  test.setTimeout(120_000)
   const organization = await mintOrganization({ groups: ['Sales'], people: 10_000, members: 0 })
   const third = organization.admins[2]
   const group = organization.groups[0]
@@ -93,7 +91,6 @@ test('a big save that the kill interrupts is applied whole and once, or not at a
 test('a server killed while admins stage keeps every entry, and both consoles converge by themselves', async ({
   browser,
 }) => {
-  test.setTimeout(120_000)
   const organization = await mintOrganization({ groups: ['Sales'] })
   const [first, second] = organization.admins
   const group = organization.groups[0]

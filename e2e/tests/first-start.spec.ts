@@ -60,7 +60,6 @@ test('an empty server asks to be set up, and keeps all of it over a stop and a s
   page,
   browser,
 }) => {
-  test.setTimeout(120_000)
   const server = await start()
   const ines = await setUp(page, server)
   await expect(page.getByText('No groups of your own yet')).toBeVisible()
@@ -86,7 +85,6 @@ test('an empty server asks to be set up, and keeps all of it over a stop and a s
 test('killed with everything that belongs to it, it starts again with all that was saved and staged', async ({
   page,
 }) => {
-  test.setTimeout(120_000)
   const server = await start()
   const ines = await setUp(page, server)
   await addGroup(ines, 'Night shift')
@@ -106,7 +104,6 @@ test('killed with everything that belongs to it, it starts again with all that w
 test('a second server on the same folder says that another one works there, and harms nothing', async ({
   page,
 }) => {
-  test.setTimeout(120_000)
   const server = await start()
   await expect(start()).rejects.toThrow(/Another Muster is already working in .*MUSTER_DATA_DIR/)
   const ines = await setUp(page, server)

@@ -112,7 +112,6 @@ test('a node is stopped, and its consoles come back through the other one with e
 })
 
 test('a rolling restart of all nodes goes unnoticed but for a reconnect', async ({ browser }) => {
-  test.setTimeout(120_000)
   const cluster = await startCluster('Postgres')
   const { ana, tom } = await open(browser, cluster)
   const sockets: string[] = []
