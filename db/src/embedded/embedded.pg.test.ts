@@ -1,5 +1,5 @@
 /** Real servers in temporary folders, started by real processes that are really killed. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import {
   chmodSync,
   mkdtempSync,
@@ -162,6 +162,17 @@ it('says what is wrong when the folder cannot be used', async () => {
   await expect(startEmbedded({ dataDir: join(file, 'data') })).rejects.toThrow(
     /cannot be written \(ENOTDIR\).*MUSTER_DATA_DIR/,
   )
+})
+
+it.skipIf(process.platform !== 'linux')('refuses folders in which nothing can be made, at once', () => {
+  const module = JSON.stringify(new URL('start-embedded.ts', import.meta.url).href)
+  for (const dataDir of ['/proc/nope', '/proc']) {
+    const code = `const { startEmbedded } = await import(${module})
+      await startEmbedded({ dataDir: '${dataDir}' }).catch((error) => process.stdout.write(error.message))`
+    const args = ['--input-type=module', '-e', code]
+    const { stdout } = spawnSync(process.execPath, args, { timeout: 10_000, killSignal: 'SIGKILL' })
+    expect(String(stdout)).toMatch(/^The data folder \/proc.* cannot be written \(\w+\).*MUSTER_DATA_DIR/)
+  }
 })
 
 function isRunning(pid: number): boolean {

@@ -1,19 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import {
-  accessSync,
-  constants,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  realpathSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { connect } from '../connection.ts'
 import { findBinaries } from './binaries.ts'
 import { freePort } from './free-port.ts'
 import { initialise } from './initialise.ts'
 import { lockFolder } from './instance-lock.ts'
+import { makeFolder } from './make-folder.ts'
 import { PortTaken, type Postmaster, type PostmasterOptions, startPostmaster } from './postmaster.ts'
 import { postgresUser } from './run-as.ts'
 import { settle } from './settle.ts'
@@ -110,8 +103,9 @@ async function ensureDatabase(url: string): Promise<void> {
 function prepare(dataDir: string): string {
   const path = resolve(dataDir)
   try {
-    mkdirSync(path, { recursive: true })
-    accessSync(path, constants.W_OK | constants.X_OK)
+    makeFolder(path)
+    // Rights alone do not tell: in /proc root has all of them and can make nothing.
+    rmdirSync(mkdtempSync(join(path, 'trial-')))
     return realpathSync(path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
