@@ -9,6 +9,7 @@ import { maxBody } from '../../http/json-body.ts'
 import { Refusal, refuse } from '../../http/problem-response.ts'
 import type { Services } from '../../services.ts'
 import { impactOfRows } from './impact-of-rows.ts'
+import { ImportLimit, limitImports } from './import-limit.ts'
 import { readImport } from './read-import.ts'
 import { stageImport } from './stage-import.ts'
 
@@ -29,8 +30,9 @@ const query = validator('query', (value) => {
 /** `POST /api/imports/check`, `POST /api/imports/stage`: the body is the CSV file. */
 export function importRoutes(services: Services) {
   const mayImport = authenticate(services)
+  const inTurn = limitImports(new ImportLimit())
   return new Hono<SignedInEnv>()
-    .post('/imports/check', mayImport, query, maxBody(MAX_BYTES), async (c) => {
+    .post('/imports/check', mayImport, query, inTurn, maxBody(MAX_BYTES), async (c) => {
       const { seat } = c.var
       const checked = await readImport(services, {
         ...c.req.valid('query'),
@@ -41,7 +43,7 @@ export function importRoutes(services: Services) {
       if (isProblem(checked)) return refuse(c, checked)
       return c.json({ ...checked.report, impact: impactOfRows(checked.state, checked.batchRows) })
     })
-    .post('/imports/stage', mayImport, query, maxBody(MAX_BYTES), async (c) => {
+    .post('/imports/stage', mayImport, query, inTurn, maxBody(MAX_BYTES), async (c) => {
       const { seat } = c.var
       const staged = await stageImport(services, {
         ...c.req.valid('query'),
