@@ -11,7 +11,11 @@ export function useFocusOnArrival(): void {
         requestAnimationFrame(() => {
           const main = document.getElementById('main')
           const focused = document.activeElement
-          if (!main || main.contains(focused) || focused?.closest('[role="dialog"], [role="alertdialog"]'))
+          if (
+            !main ||
+            main.contains(focused) ||
+            focused?.closest('[role="dialog"], [role="alertdialog"], [role="menu"]')
+          )
             return
           main.focus({ preventScroll: true })
         })
