@@ -99,7 +99,7 @@ export class PostgresTransaction {
 }
 
 /** Tells a refusal by the server from a connection that failed. */
-function failureOf(label: string, error: Error): ConnectionLost | StatementFailed {
+export function failureOf(label: string, error: Error): ConnectionLost | StatementFailed {
   if (error instanceof ConnectionLost || error instanceof StatementFailed) return error
   const isAnswer = 'severity' in error && 'code' in error
   // Class 57P: the server ends this session, and its answer to a commit may have been lost on the way.
