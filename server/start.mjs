@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import module from 'node:module'
+import { fileURLToPath } from 'node:url'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
@@ -12,6 +13,18 @@ if (major < 22 || (major === 22 && minor < 18)) {
     `Muster needs Node.js 22.18 or newer, and this is ${process.versions.node}. ` +
       'Start it with "npm start", which brings its own Node, or install a newer one from https://nodejs.org.',
   )
+  process.exit(1)
+}
+
+// Later starts need not compile everything anew.
+module.enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/muster', import.meta.url)))
+
+// Before anything is built: whoever mistyped a setting need not wait for it.
+try {
+  const { readEnvironment } = await import('./src/env.ts')
+  readEnvironment()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
   process.exit(1)
 }
 
@@ -29,8 +42,5 @@ if (process.argv.includes('--build')) {
     process.exit(1)
   }
 }
-
-// Later starts need not compile everything anew.
-module.enableCompileCache()
 
 await import('./src/main.ts')

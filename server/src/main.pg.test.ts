@@ -19,8 +19,8 @@ describe('the process', () => {
   })
   afterAll(() => database?.drop())
 
-  function run(env: Record<string, string>) {
-    const child = spawn(process.execPath, [start], {
+  function run(env: Record<string, string>, ...args: string[]) {
+    const child = spawn(process.execPath, [start, ...args], {
       env: { PATH: '', DATABASE_URL: database.url, PORT: '0', LOG_LEVEL: 'warn', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
@@ -88,9 +88,10 @@ describe('the process', () => {
     expect(heard.err.trim()).toMatch(/^Port \d+ on 127\.0\.0\.1 is in use, perhaps by another Muster\. .*$/)
   })
 
-  it('lists what is wrong in the environment', async () => {
-    const { heard, ended } = run({ PORT: 'x', TRUST_PROXY: 'maybe' })
+  it('lists what is wrong in the environment, before it builds anything', async () => {
+    const { heard, ended } = run({ PORT: 'x', TRUST_PROXY: 'maybe' }, '--build')
     expect(await ended).toBe(1)
+    expect(heard.out).toBe('')
     expect(heard.err).toContain('PORT must be a number')
     expect(heard.err).toContain('TRUST_PROXY must be 1 or 0')
   })
