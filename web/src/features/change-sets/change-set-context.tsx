@@ -17,10 +17,10 @@ import { usePresence } from '../../store/here.tsx'
 import { givenName } from '../../store/hue.ts'
 import { useView } from '../../store/use-view.ts'
 import type { ChangeSetRow } from '../../store/view-rows.ts'
+import type { ImpactLine } from '../../ui/impact/impact-lines.ts'
 import { announce } from '../../ui/live-announcer.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { whatIsStaged } from './entry-words.ts'
-import type { ImpactLine } from './impact-lines.ts'
 import { type Filter, matching, type PageEntry, pageEntries } from './page-entries.ts'
 
 /** An entry, or a line of the impact. */

@@ -12,11 +12,11 @@ import { Avatar } from '../../ui/avatar.tsx'
 import { EntryStateBadge, SignBadge } from '../../ui/badge.tsx'
 import { formatCount } from '../../ui/format-count.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { touches } from '../../ui/impact/impact-lines.ts'
 import { exactTime } from '../../ui/time-words.ts'
 import { reasonWords } from '../../ui/words/reason-words.ts'
 import { useOpenSet } from './change-set-context.tsx'
 import { batchWords, stagedTime, whatIsStaged } from './entry-words.ts'
-import { touches } from './impact-lines.ts'
 import type { PageEntry } from './page-entries.ts'
 
 /** Not acknowledged after a second: say so. */

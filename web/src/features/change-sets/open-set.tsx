@@ -10,6 +10,8 @@ import { useMutation } from '../../store/use-mutation.ts'
 import { useView } from '../../store/use-view.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { countOf } from '../../ui/format-count.ts'
+import { type ImpactBy, type ImpactLine, touches } from '../../ui/impact/impact-lines.ts'
+import { ImpactPane } from '../../ui/impact/impact-pane.tsx'
 import { MenuButton, type MenuEntry } from '../../ui/menu.tsx'
 import { Loading, Skeleton } from '../../ui/skeleton.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
@@ -19,8 +21,6 @@ import { usePaletteScope } from '../palette/palette-state.ts'
 import { useOpenSet } from './change-set-context.tsx'
 import { CommentsPane } from './comments-pane.tsx'
 import { EntryList } from './entry-list.tsx'
-import type { ImpactBy } from './impact-lines.ts'
-import { ImpactPane } from './impact-pane.tsx'
 import { SetHeader } from './set-header.tsx'
 import { SetSaveBar } from './set-save-bar.tsx'
 
@@ -93,7 +93,30 @@ export function OpenSet(props: {
       </section>
     </div>
   )
-  const impactPane = () => <ImpactPane impact={impact} by={by()} onBy={setBy} />
+  const chosen = (line: ImpactLine) => {
+    const now = open.selected()
+    return now !== undefined && 'line' in now && now.line.id === line.id
+  }
+  const impactPane = () => (
+    <ImpactPane
+      impact={impact}
+      by={by()}
+      onBy={setBy}
+      pick={{
+        chosen,
+        marked(line) {
+          const now = open.selected()
+          if (!now || 'line' in now) return chosen(line)
+          const subject = now.entry.subject?.id
+          return subject !== undefined && line.rows.some((row) => touches(row, subject))
+        },
+        run: (line) =>
+          open.select(
+            chosen(line) ? undefined : { line: { id: line.id, rows: line.rows.map((row) => ({ ...row })) } },
+          ),
+      }}
+    />
+  )
 
   return (
     <Page

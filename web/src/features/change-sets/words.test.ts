@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ImpactRow } from '../../store/view-rows.ts'
+import { impactLines, lineCounts, lineDetail, lineTitle } from '../../ui/impact/impact-lines.ts'
 import { outcomeLine, stagedTime } from './entry-words.ts'
-import { impactLines, lineCounts, lineDetail, lineTitle } from './impact-lines.ts'
 
 const named = (...names: string[]) => names.map((name) => ({ id: name, name }))
 const row = (id: string, name: string, more: Partial<ImpactRow> = {}): ImpactRow => ({

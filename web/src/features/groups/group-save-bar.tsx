@@ -1,5 +1,4 @@
 /** Saves or drops the group's slice of the working change set, and says first what that will do. */
-import { A } from '@solidjs/router'
 import { createEffect, createMemo, createSignal, on, onCleanup, Show } from 'solid-js'
 import { useMe } from '../../store/engine.tsx'
 import { givenName } from '../../store/hue.ts'
@@ -10,6 +9,7 @@ import { SaveBar } from '../../ui/save-bar.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { impactLine, readyLine } from '../../ui/words/impact-line.ts'
 import { useGroup } from './group-context.tsx'
+import { ImpactDialog } from './impact-dialog.tsx'
 import { countStates, type SliceEntry } from './slice.ts'
 
 /** Saving by key asks first when more people than this change. */
@@ -35,7 +35,7 @@ function Bar(props: GroupSaveBarProps) {
   const group = useGroup()
   const me = useMe()
   const [updating, setUpdating] = createSignal(true)
-  const [asking, setAsking] = createSignal<'discard' | 'save'>()
+  const [asking, setAsking] = createSignal<'discard' | 'save' | 'impact'>()
   const scope = () => ({ of: 'group' as const, groupId: group.group().id })
   const impact = useView('changeSet.impact', () => {
     const changeSetId = group.working.id()
@@ -114,16 +114,13 @@ function Bar(props: GroupSaveBarProps) {
         counts={
           <>
             {readyLine(counts())}{' '}
-            <Show when={group.working.id()}>
-              {(id) => (
-                <A
-                  href={`/staged/${id()}`}
-                  class="rounded-[2px] font-medium text-accent-text hover:underline"
-                >
-                  Preview impact
-                </A>
-              )}
-            </Show>
+            <button
+              type="button"
+              class="rounded-[2px] font-medium text-accent-text hover:underline"
+              onClick={() => setAsking('impact')}
+            >
+              Preview impact
+            </button>
           </>
         }
         count={counts().ready}
@@ -132,6 +129,16 @@ function Bar(props: GroupSaveBarProps) {
         onSave={() => void props.onSave()}
         onSaveByKey={() => asking() === undefined && setKeyed(true)}
         onDiscard={() => (others().length > 0 ? setAsking('discard') : discard())}
+      />
+      <ImpactDialog
+        open={asking() === 'impact'}
+        count={counts().ready}
+        saving={props.saving}
+        onClose={() => setAsking()}
+        onSave={() => {
+          setAsking()
+          void props.onSave()
+        }}
       />
       <ConfirmDialog
         open={asking() === 'discard'}

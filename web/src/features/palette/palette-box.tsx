@@ -1,9 +1,11 @@
 import { useNavigate } from '@solidjs/router'
 import Keyboard from 'lucide-solid/icons/keyboard'
+import LayoutDashboard from 'lucide-solid/icons/layout-dashboard'
 import LogOut from 'lucide-solid/icons/log-out'
 import Plus from 'lucide-solid/icons/plus'
 import Search from 'lucide-solid/icons/search'
 import SunMoon from 'lucide-solid/icons/sun-moon'
+import User from 'lucide-solid/icons/user'
 import UsersRound from 'lucide-solid/icons/users-round'
 import X from 'lucide-solid/icons/x'
 import {
@@ -25,14 +27,18 @@ import { setTheme } from '../../store/theme.ts'
 import { useView } from '../../store/use-view.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { classNames } from '../../ui/class-names.ts'
-import { countOf } from '../../ui/format-count.ts'
 import { Highlighted } from '../../ui/highlighted.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Kbd } from '../../ui/kbd.tsx'
-import { matchingSections, type PaletteEntry } from './palette-entries.ts'
+import { foundSections } from './found-sections.ts'
+import { matchingSections, type PaletteEntry, type PaletteSection } from './palette-entries.ts'
 import { closePalette, paletteScope } from './palette-state.ts'
 
+const icons = { groups: UsersRound, users: User, dashboards: LayoutDashboard }
+
 const SEARCH_AFTER_MS = 120
+/** Users and dashboards that are shown of all that match. */
+const FEW = 4
 
 const dark = () => document.documentElement.dataset.theme === 'dark'
 
@@ -53,6 +59,14 @@ export function PaletteBox() {
     asked()
       ? { search: asked(), kind: 'all', sort: { by: 'name', dir: 'asc' }, page: 0, pageSize: 6 }
       : undefined,
+  )
+  const users = useView('user.list', () =>
+    asked()
+      ? { search: asked(), status: 'all', sort: { by: 'name', dir: 'asc' }, page: 0, pageSize: FEW }
+      : undefined,
+  )
+  const dashboards = useView('dashboard.list', () =>
+    asked() ? { search: asked(), sort: { by: 'name', dir: 'asc' }, page: 0, pageSize: FEW } : undefined,
   )
   createEffect(
     on(text, (now) => {
@@ -91,17 +105,10 @@ export function PaletteBox() {
     { id: 'sign-out', section: 'Console', label: 'Sign out', icon: LogOut, run: () => void signOut() },
   ])
 
-  const found = createMemo((): PaletteEntry[] =>
+  const found = createMemo((): PaletteSection[] =>
     text().trim() === ''
       ? []
-      : groups.rows.map((group) => ({
-          id: group.id,
-          section: 'User groups',
-          label: group.name,
-          detail: countOf(group.members, 'member'),
-          icon: UsersRound,
-          href: `/groups/${group.id}`,
-        })),
+      : foundSections({ groups: groups.rows, users: users.rows, dashboards: dashboards.rows }, icons),
   )
 
   const sections = createMemo(() => {
@@ -109,7 +116,7 @@ export function PaletteBox() {
     if (found().length === 0) return matching
     const console = matching.filter(({ name }) => name === 'Console')
     const others = matching.filter(({ name }) => name !== 'Console')
-    return [...others, { name: 'User groups', entries: found() }, ...console]
+    return [...others, ...found(), ...console]
   })
   const flat = createMemo(() => sections().flatMap(({ entries }) => entries))
   const current = () => flat()[Math.min(at(), flat().length - 1)]
@@ -191,7 +198,9 @@ export function PaletteBox() {
           each={sections()}
           fallback={
             <p class="px-3 py-8 text-center text-text-3">
-              {groups.stale || text().trim() !== asked() ? 'Searching…' : `Nothing matches “${text()}”`}
+              {[groups, users, dashboards].some((view) => view.stale) || text().trim() !== asked()
+                ? 'Searching…'
+                : `Nothing matches “${text()}”`}
             </p>
           }
         >

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { foundSections } from './found-sections.ts'
 import { matchingSections, type PaletteEntry, rankOf } from './palette-entries.ts'
 
 const icon = () => null
@@ -25,4 +26,17 @@ it('offers everything before anything is typed', () => {
   expect(matchingSections([entry('Actions', 'Add group'), entry('Go to', 'Go to Users')], ' ')).toHaveLength(
     2,
   )
+})
+
+it('finds people and dashboards in their lists, under headings of their own', () => {
+  const found = {
+    groups: [],
+    users: [{ id: 'u', name: 'Zoë', email: 'zoe+ops@example.org' }],
+    dashboards: [{ id: 'd', name: 'Cost & use', people: 1 }],
+  }
+  const sections = foundSections(found, { groups: icon, users: icon, dashboards: icon })
+  expect(sections.map(({ name, entries }) => [name, entries[0]?.href, entries[0]?.detail])).toEqual([
+    ['Users', '/users?search=zoe%2Bops%40example.org', 'zoe+ops@example.org'],
+    ['Dashboards', '/dashboards?search=Cost%20%26%20use', '1 person'],
+  ])
 })

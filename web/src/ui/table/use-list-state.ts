@@ -1,9 +1,12 @@
-import { type Accessor, createSignal } from 'solid-js'
+import { useSearchParams } from '@solidjs/router'
+import { type Accessor, createEffect, createSignal, on } from 'solid-js'
 import { useDelayed } from '../use-delayed.ts'
 import type { Sort } from './column.ts'
 
 /** Typing rests this long before the list is asked. */
 const TYPING_MS = 120
+/** As long as the engine takes. */
+const MAX_SEARCH = 100
 
 export interface ListState<By extends string> {
   /** What stands in the search box. */
@@ -21,13 +24,25 @@ export interface ListState<By extends string> {
   args(): { search: string; sort: Sort<By>; page: number; pageSize: number }
 }
 
-/** Search, sort and page of a list. Whatever changes which rows there are goes back to the first page. */
+/**
+ * Search, sort and page of a list. Whatever changes which rows there are goes back to the first page. The
+ * address carries the search as `?search=`, so that a list can be linked to and the way back finds it again.
+ */
 export function useListState<By extends string>(first: { by: By; pageSize?: number }): ListState<By> {
-  const [query, setQuery] = createSignal('')
+  const [params, setParams] = useSearchParams<{ search?: string }>()
+  const inAddress = () => params.search?.slice(0, MAX_SEARCH) ?? ''
+  const [query, setQuery] = createSignal(inAddress())
   const [sort, setSort] = createSignal<Sort<By>>({ by: first.by, dir: 'asc' })
   const [page, setPage] = createSignal(0)
   const [pageSize, setPageSize] = createSignal(first.pageSize ?? 50)
   const search = useDelayed(query, TYPING_MS, () => setPage(0))
+  createEffect(
+    on(search, (text) => setParams({ search: text || undefined }, { replace: true, scroll: false }), {
+      defer: true,
+    }),
+  )
+  // Somebody came to this very page from the palette; what is typed here is in the address already.
+  createEffect(on(inAddress, (text) => text !== search() && setQuery(text), { defer: true }))
   return {
     query,
     setQuery,

@@ -3,14 +3,14 @@ import Minus from 'lucide-solid/icons/minus'
 import Plus from 'lucide-solid/icons/plus'
 import UsersRound from 'lucide-solid/icons/users-round'
 import { createMemo, createUniqueId, For, Match, Show, Switch } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
 import type { LiveView } from '../../store/use-view.ts'
 import type { ImpactMeta, ImpactRow } from '../../store/view-rows.ts'
-import { Avatar } from '../../ui/avatar.tsx'
-import { SignBadge } from '../../ui/badge.tsx'
-import { countOf, formatCount } from '../../ui/format-count.ts'
-import { Segmented } from '../../ui/segmented.tsx'
-import { Loading, Skeleton } from '../../ui/skeleton.tsx'
-import { useOpenSet } from './change-set-context.tsx'
+import { Avatar } from '../avatar.tsx'
+import { SignBadge } from '../badge.tsx'
+import { countOf, formatCount } from '../format-count.ts'
+import { Segmented } from '../segmented.tsx'
+import { Loading, Skeleton } from '../skeleton.tsx'
 import {
   type ImpactBy,
   type ImpactLine,
@@ -18,14 +18,24 @@ import {
   lineCounts,
   lineDetail,
   lineTitle,
-  touches,
 } from './impact-lines.ts'
 
-/** Who gains and who loses what when the whole set is saved. */
+/** Lines that can be picked, to see what of the page they come from. */
+export interface PickLine {
+  chosen(line: ImpactLine): boolean
+  /** Chosen, or touched by what is chosen elsewhere. */
+  marked(line: ImpactLine): boolean
+  run(line: ImpactLine): void
+}
+
+/** Who gains and who loses what when a change set, or a part of it, is saved. */
 export function ImpactPane(props: {
   impact: LiveView<ImpactRow, ImpactMeta>
   by: ImpactBy
   onBy(by: ImpactBy): void
+  pick?: PickLine
+  /** In a dialog whose title says what it is. */
+  untitled?: boolean
 }) {
   const id = createUniqueId()
   const lines = createMemo(() => impactLines(props.impact.rows))
@@ -35,9 +45,9 @@ export function ImpactPane(props: {
     return now ? Math.max(0, now.total - now.shown) : 0
   }
   return (
-    <section aria-labelledby={id} class="px-5 py-4">
+    <section aria-labelledby={id} class={props.untitled ? 'pt-1' : 'px-5 py-4'}>
       <div class="flex items-center gap-2">
-        <h2 id={id} class="flex-1 font-semi">
+        <h2 id={id} class={props.untitled ? 'sr-only' : 'flex-1 font-semi'}>
           Impact
         </h2>
         <Segmented
@@ -80,7 +90,7 @@ export function ImpactPane(props: {
                   fallback={<p class="mt-3 text-text-3">Saving changes nobody’s access.</p>}
                 >
                   <ul class="mt-2">
-                    <For each={lines()}>{(line) => <Line line={line} by={props.by} />}</For>
+                    <For each={lines()}>{(line) => <Line line={line} by={props.by} pick={props.pick} />}</For>
                   </ul>
                 </Show>
                 <Show when={more() > 0}>
@@ -123,19 +133,7 @@ function Tile(props: { sign: 'add' | 'remove'; count: number; words: 'gain' | 'l
   )
 }
 
-function Line(props: { line: ImpactLine; by: ImpactBy }) {
-  const open = useOpenSet()
-  const chosen = () => {
-    const now = open.selected()
-    return now !== undefined && 'line' in now && now.line.id === props.line.id
-  }
-  const marked = () => {
-    const now = open.selected()
-    if (!now) return false
-    if ('line' in now) return chosen()
-    const subject = now.entry.subject?.id
-    return subject !== undefined && props.line.rows.some((row) => touches(row, subject))
-  }
+function Line(props: { line: ImpactLine; by: ImpactBy; pick: PickLine | undefined }) {
   const first = () => props.line.rows[0]
   const counts = () => lineCounts(props.line)
   const names = () => {
@@ -146,17 +144,12 @@ function Line(props: { line: ImpactLine; by: ImpactBy }) {
   }
   return (
     <li class="border-line border-t first:border-t-0">
-      <button
-        type="button"
-        aria-pressed={chosen()}
-        onClick={() =>
-          open.select(
-            chosen()
-              ? undefined
-              : { line: { id: props.line.id, rows: props.line.rows.map((row) => ({ ...row })) } },
-          )
-        }
-        class={`focus-inside -mx-2.5 grid w-[calc(100%+20px)] grid-cols-[18px_20px_minmax(0,1fr)_auto] items-start gap-2 rounded-control px-2.5 py-1.5 text-left ${marked() ? 'bg-accent-soft' : 'hover:bg-surface-hover'}`}
+      <Dynamic
+        component={props.pick ? 'button' : 'div'}
+        type={props.pick ? 'button' : undefined}
+        aria-pressed={props.pick?.chosen(props.line)}
+        onClick={() => props.pick?.run(props.line)}
+        class={`-mx-2.5 grid w-[calc(100%+20px)] grid-cols-[18px_20px_minmax(0,1fr)_auto] items-start gap-2 rounded-control px-2.5 py-1.5 text-left ${props.pick?.marked(props.line) ? 'bg-accent-soft' : props.pick ? 'hover:bg-surface-hover' : ''} ${props.pick ? 'focus-inside' : ''}`}
       >
         <span class="mt-0.5 flex">
           <SignBadge sign={(first()?.gainCount ?? 0) > 0 ? 'add' : 'remove'} />
@@ -187,7 +180,7 @@ function Line(props: { line: ImpactLine; by: ImpactBy }) {
           <span class="block text-add">{counts().gain}</span>
           <span class="block text-remove">{counts().lose}</span>
         </span>
-      </button>
+      </Dynamic>
     </li>
   )
 }
