@@ -67,13 +67,13 @@ export class Stamps {
       case 'group':
         if (change.op === 'delete') this.#groups.delete(change.id)
         else this.#groups.set(change.id, stamp)
-        this.#recordFact(factKey.group(change.id), stamp)
+        this.#recordFact(factKey.group(change.id), naming(change, stamp))
         break
       case 'user':
-        this.#recordFact(factKey.user(change.id), stamp)
+        this.#recordFact(factKey.user(change.id), naming(change, stamp))
         break
       case 'dashboard':
-        this.#recordFact(factKey.dashboard(change.id), stamp)
+        this.#recordFact(factKey.dashboard(change.id), naming(change, stamp))
         break
       case 'changeSet':
       case 'organization':
@@ -97,4 +97,9 @@ export class Stamps {
     this.#facts.delete(key)
     this.#facts.set(key, stamp)
   }
+}
+
+/** Nobody else remembers how a deleted row was named. */
+function naming(change: Extract<Change, { entity: 'group' | 'user' | 'dashboard' }>, stamp: Stamp): Stamp {
+  return change.op === 'delete' ? { ...stamp, name: change.before.name } : stamp
 }

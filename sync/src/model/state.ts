@@ -12,6 +12,8 @@ export interface Stamp {
   actorId: Id | null
   at: string
   mutation: string
+  /** What the row was named that this commit deleted. */
+  name?: string
 }
 
 /**

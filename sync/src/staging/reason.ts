@@ -24,7 +24,7 @@ export interface Reason {
   code: ReasonCode
   by?: { id: Id; name: string }
   at?: string
-  /** The name of what stands in the way. */
+  /** The name of what stands in the way, or is gone. */
   name?: string
 }
 
@@ -34,6 +34,7 @@ export function reasonFrom(state: State, code: ReasonCode, factKey: string, name
   const stamp = state.stampOf(factKey)
   if (!stamp) return reason
   reason.at = stamp.at
+  if (name === undefined && stamp.name !== undefined) reason.name = stamp.name
   const actor = stamp.actorId === null ? undefined : state.users.get(stamp.actorId)
   if (actor) reason.by = { id: actor.id, name: actor.name }
   return reason

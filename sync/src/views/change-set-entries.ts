@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Named } from '../access/top-effects.ts'
 import type { State } from '../model/state.ts'
 import { Id } from '../protocol/scalars.ts'
-import type { Reason } from '../staging/reason.ts'
+import type { Reason, ReasonCode } from '../staging/reason.ts'
 import { entriesIn } from '../staging/scope.ts'
 import { type BatchOf, Scope, type StagedChange } from '../staging/staged-change.ts'
 import { type EntryStatus, statusesOf } from '../staging/status.ts'
@@ -17,7 +17,7 @@ export type EntryRow = {
   id: string
   kind: StagedChange['kind']
   op: 'add' | 'remove' | 'batch'
-  /** Null for batches; the name is empty when the group is gone. */
+  /** Null for batches; the name is empty when the group is gone for too long to be remembered. */
   group: Named | null
   /** The user or dashboard, with e-mail or slug; null for batches. */
   subject: { id: string; name: string; detail: string } | null
@@ -27,8 +27,15 @@ export type EntryRow = {
   reason: Reason | null
   batch: { of: BatchOf; name: string; count: number; ready: number; noop: number; conflicts: number } | null
 }
-/** `total` entries; the others count single changes, rows of batches too. */
-export type EntriesMeta = { total: number; ready: number; noop: number; conflicts: number }
+/** `total` entries; the other numbers count single changes, rows of batches too. */
+export type EntriesMeta = {
+  total: number
+  ready: number
+  noop: number
+  conflicts: number
+  /** Who staged something in the scope or commented, with their names: they may be offline. */
+  people: Named[]
+}
 
 const Args = z.strictObject({ changeSetId: Id, scope: Scope })
 
@@ -48,7 +55,9 @@ export const changeSetEntries: View<z.infer<typeof Args>, EntryRow, EntriesMeta>
       if (status !== undefined) rows.push(rowOf(state, key, entry, status))
     }
     const { ready, noop, conflicts } = countEntries(state, content, scope)
-    return { meta: { total: rows.length, ready, noop, conflicts }, rows }
+    const authors = [...rows.map(({ by }) => by.id), ...content.comments.map(({ by }) => by)]
+    const people = [...new Set(authors)].map((id) => ({ id, name: nameOf(state, id) }))
+    return { meta: { total: rows.length, ready, noop, conflicts, people }, rows }
   },
   dependsOn: (touched, { changeSetId }) => touched.changeSets.has(changeSetId) || mayChangeStatus(touched),
 }
@@ -67,16 +76,32 @@ function rowOf(state: State, key: string, entry: StagedChange, status: EntryStat
     const batch = { of: entry.of, name: entry.name, count: entry.count, ready, noop, conflicts }
     return { ...common, op: 'batch', group: null, subject: null, batch }
   }
-  const group = { id: entry.groupId, name: state.groups.get(entry.groupId)?.name ?? '' }
+  const group = {
+    id: entry.groupId,
+    name: state.groups.get(entry.groupId)?.name ?? lost(status, 'group-gone'),
+  }
   const op = entry.to === 'in' ? 'add' : 'remove'
-  return { ...common, op, group, subject: subjectOf(state, entry), batch: null }
+  return { ...common, op, group, subject: subjectOf(state, entry, status), batch: null }
 }
 
-function subjectOf(state: State, entry: Exclude<StagedChange, { kind: 'batch' }>): EntryRow['subject'] {
+function subjectOf(
+  state: State,
+  entry: Exclude<StagedChange, { kind: 'batch' }>,
+  status: EntryStatus,
+): EntryRow['subject'] {
   if (entry.kind === 'membership') {
     const user = state.users.get(entry.userId)
-    return { id: entry.userId, name: user?.name ?? '', detail: user?.email ?? '' }
+    return { id: entry.userId, name: user?.name ?? lost(status, 'user-gone'), detail: user?.email ?? '' }
   }
   const dashboard = state.dashboards.get(entry.dashboardId)
-  return { id: entry.dashboardId, name: dashboard?.name ?? '', detail: dashboard?.slug ?? '' }
+  return {
+    id: entry.dashboardId,
+    name: dashboard?.name ?? lost(status, 'dashboard-gone'),
+    detail: dashboard?.slug ?? '',
+  }
+}
+
+/** The name of what is gone, where the log still tells. */
+function lost({ reason }: EntryStatus, code: ReasonCode): string {
+  return (reason?.code === code && reason.name) || ''
 }

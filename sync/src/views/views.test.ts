@@ -152,7 +152,33 @@ describe('views of staged changes', () => {
       ['Bob', 'ready', undefined, 'Ada Lovelace'],
       ['Ada Lovelace', 'no-op', 'already-in', 'Ada Lovelace'],
     ])
-    expect(meta).toEqual({ total: 2, ready: 1, noop: 1, conflicts: 0 })
+    expect(meta).toMatchObject({ total: 2, ready: 1, noop: 1, conflicts: 0 })
+  })
+
+  it('changeSet.entries names who staged and who commented, wherever they are', () => {
+    const comment = { id: sampleId('mutation', 1), by: zoe, at, text: 'Why?' }
+    const said = { ...content, comments: [comment] }
+    const { meta } = read(organization(), 'changeSet.entries', args, said)
+    expect(meta.people).toEqual([
+      { id: ada, name: 'Ada Lovelace' },
+      { id: zoe, name: 'Zoë Adams' },
+    ])
+  })
+
+  it('changeSet.entries keeps the names of what was deleted since', () => {
+    const state = organization()
+    commit(state, [
+      { entity: 'membership', op: 'remove', groupId: team, userIds: [ada] },
+      { entity: 'share', op: 'remove', groupId: team, dashboardIds: [board] },
+      { entity: 'group', op: 'delete', id: team, before: sampleGroup(5) },
+    ])
+    const { rows } = read(state, 'changeSet.entries', args, content)
+    expect(rows.map(({ group, reason }) => [group?.name, reason])).toEqual(
+      rows.map(() => [
+        sampleGroup(5).name,
+        { code: 'group-gone', at, by: { id: ada, name: 'Ada Lovelace' }, name: sampleGroup(5).name },
+      ]),
+    )
   })
 
   it('changeSet.impact says who gains what', () => {
