@@ -324,8 +324,8 @@ describe('a hostile console', () => {
 
   it('cannot take a client id that a console has shown already', () => {
     const room = new Room()
-    expect(room.gate.claim(77, idOf('ana'))).toBe(true)
-    expect(room.gate.claim(77, idOf('bea'))).toBe(false)
+    expect(room.gate.clients.show(77, idOf('ana'))).toBe(true)
+    expect(room.gate.clients.show(77, idOf('bea'))).toBe(false)
     const thief = new Y.Doc()
     thief.clientID = 77
     expect(

@@ -2,7 +2,7 @@
  * Stands before a change set's document on the server: every update of a console passes `check` before it
  * is stored, applied or relayed.
  *
- * Owns a trial document that is kept in step with the good one, and who owns which Yjs client id.
+ * Owns a trial document that is kept in step with the good one, and whose each Yjs client id is.
  * Does not own the good document and never writes to it. What `check` refuses leaves no trace: the
  * trial document is thrown away and made again from the good one.
  *
@@ -11,7 +11,7 @@
  */
 import * as Y from 'yjs'
 import { type Problem, type ProblemKind, problem } from '../protocol/problem.ts'
-import type { Id } from '../protocol/scalars.ts'
+import { ClientIds } from './client-ids.ts'
 import { inspectUpdate } from './inspect-update.ts'
 import type { Objection, Sender } from './judge-value.ts'
 import { TrialDocument } from './trial-document.ts'
@@ -27,8 +27,9 @@ export type Verdict =
   | { ok: false; problem: Problem; ahead: boolean }
 
 export class UpdateGate {
+  /** Consoles show their ids here too, so that nobody else writes with them. */
+  readonly clients = new ClientIds()
   readonly #doc: Y.Doc
-  readonly #owners = new Map<number, Id>()
   #trial: TrialDocument | undefined
 
   constructor(doc: Y.Doc) {
@@ -52,7 +53,7 @@ export class UpdateGate {
     const trial = this.#trial
     const inspected = inspectUpdate(
       update,
-      { clockOf: (client) => trial.clockOf(client), ownerOf: (client) => this.#owners.get(client) },
+      { clockOf: (client) => trial.clockOf(client), ownerOf: (client) => this.clients.ownerOf(client) },
       sender,
     )
     if ('kind' in inspected) return refused(inspected)
@@ -61,7 +62,7 @@ export class UpdateGate {
       this.forget()
       return refused(tried)
     }
-    if (!sender.asServer) for (const client of inspected.clients) this.claim(client, sender.actorId)
+    if (!sender.asServer) for (const client of inspected.clients) this.clients.wrote(client, sender.actorId)
     return { ok: true, update: tried.update }
   }
 
@@ -69,16 +70,6 @@ export class UpdateGate {
   forget(): void {
     this.#trial?.destroy()
     this.#trial = undefined
-  }
-
-  /**
-   * Reserves a Yjs client id, e.g. when a console shows itself in awareness, so that nobody else writes
-   * with it. False when it belongs to somebody else.
-   */
-  claim(client: number, actorId: Id): boolean {
-    const owner = this.#owners.get(client)
-    if (owner === undefined) this.#owners.set(client, actorId)
-    return owner === undefined || owner === actorId
   }
 
   destroy(): void {
@@ -97,7 +88,8 @@ export class UpdateGate {
     for (const struct of Y.decodeUpdate(update).structs) {
       if (!(struct instanceof Y.Item) || !(struct.content instanceof Y.ContentAny)) continue
       const [value] = struct.content.arr
-      if (typeof value?.by === 'string' && value.kind !== 'batch') this.claim(struct.id.client, value.by)
+      if (typeof value?.by === 'string' && value.kind !== 'batch')
+        this.clients.wrote(struct.id.client, value.by)
     }
   }
 }

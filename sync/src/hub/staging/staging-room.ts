@@ -357,7 +357,9 @@ export class StagingRoom {
     const { userId } = socket.who
     const name = this.#room.state.users.get(userId)?.name ?? ''
     const user = { id: userId, name, hue: this.#room.presence.hueOf(userId) }
-    this.#tellAll(this.#awareness.take(socket, entries, user, (client) => this.#gate.claim(client, userId)))
+    this.#tellAll(
+      this.#awareness.take(socket, entries, user, (client) => this.#gate.clients.show(client, userId)),
+    )
   }
 
   /** Who staged something hears who took it back (ST18); a save is told by its commit. */
@@ -374,6 +376,7 @@ export class StagingRoom {
 
   /** News of the consoles here: for them, and for other nodes. */
   #tellAll(news: readonly AwareClient[]): void {
+    for (const { client, user } of news) if (!user) this.#gate.clients.hide(client)
     this.#tell(news)
     this.#whisper.tell(news)
   }

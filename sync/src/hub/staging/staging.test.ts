@@ -277,6 +277,22 @@ it('ST9 shows people in awareness as the server knows them', async () => {
   expect(ben.awareness.at(-1)).toEqual({ client: 1, clock: 1, state: null })
 })
 
+it('ST9 keeps the awareness ids that a person showed last, and every id that wrote', async () => {
+  const hand = new HandHub()
+  const [ada, ben] = [await Desk.open(hand, 0), await Desk.open(hand, 1)]
+  const show = (desk: Desk, client: number, state: unknown = {}) =>
+    desk.connection.receive(awarenessFrame([{ client, clock: 1, state }]))
+  ada.stage(ada.member(4))
+  await hand.clock.run(0)
+  for (const client of [ada.doc.clientID, ...Array.from({ length: 100 }, (_, at) => at + 1)]) {
+    show(ada, client)
+    show(ada, client, null)
+  }
+  const before = ada.awareness.length
+  for (const client of [ada.doc.clientID, 1, 100]) show(ben, client)
+  expect(ada.awareness.slice(before).map(({ client }) => client)).toEqual([1])
+})
+
 it('ST16 shows who is in a change set on every node, and drops who is heard of no more', async () => {
   const hand = new HandHub()
   const other = hand.node()
