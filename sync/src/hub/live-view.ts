@@ -15,8 +15,8 @@ export class LiveView {
   readonly view: View
   readonly args: unknown
   readonly subscribers = new Map<Connection, Set<OpenSubscription>>()
-  /** Answers to consoles that came back, by what they held; good until the result changes. */
-  readonly resumed = new Map<Version, Delta | 'current' | 'snapshot'>()
+  /** Answers to consoles that came back, by what they held; good until the result changes, and bounded. */
+  readonly resumed = new Map<Version, Delta | 'current'>()
   cancelRefresh: (() => void) | undefined
   cancelLinger = () => {}
   #result: Result

@@ -1,6 +1,11 @@
 import { expect, it } from 'vitest'
+import { Replica } from '../model/replica.ts'
 import { CLOSE } from '../protocol/close-codes.ts'
 import { HandHub } from '../simulation/hand-hub.ts'
+import { viewNamed } from '../views/registry.ts'
+import { History } from './history.ts'
+import { LiveView } from './live-view.ts'
+import { Resume } from './resume.ts'
 
 const epoch = 'memory-1'
 const add = (hand: HandHub, at: number) =>
@@ -45,6 +50,31 @@ it('RC3 answers with a snapshot when it cannot know what the console holds', asy
   ] as const
   for (const [at, [view, args, have]] of cases.entries()) await console.subscribe(at + 1, view, args, have)
   expect(console.of('snapshot').map(({ subscriptionId }) => subscriptionId)).toEqual([1, 2, 3, 4])
+})
+
+it('RC3 keeps few answers, whatever versions consoles name', () => {
+  const { image } = new HandHub()
+  const view = viewNamed('organization.summary')
+  if (!view) throw new Error('There is no such view')
+  const commit = {
+    organizationId: image.organization.id,
+    mutationId: image.organization.id,
+    mutation: 'group.describe',
+    actorId: null,
+    at: '2026-01-01T00:00:00.000Z',
+    changeSetId: null,
+    changes: [],
+  }
+  const history = new History(1_000, 50_000)
+  for (let version = 9_001; version <= 10_000; version++) history.push({ ...commit, version })
+  const state = Replica.from({ ...image, version: 10_000 })
+  const result = { meta: {}, rows: [] }
+  const liveView = new LiveView('key', 1, view, {}, result, 10_000)
+  const resume = new Resume(history)
+  const answers = Array.from({ length: 10_000 }, (_, at) => resume.from(liveView, at, state))
+  expect(answers.slice(0, 9_000)).not.toContain('current')
+  expect(answers.slice(9_000)).not.toContain('snapshot')
+  expect(liveView.resumed.size).toBeLessThanOrEqual(64)
 })
 
 it('RC6 reads the log before it answers a console that knows more', async () => {

@@ -16,6 +16,8 @@ import type { LiveView } from './live-view.ts'
 
 /** Rewound states kept at a time: consoles that were cut together come back from few versions. */
 const MAX_PASTS = 16
+/** Answers kept for a live view at a time; a further one drops the oldest. */
+const MAX_ANSWERS = 64
 
 export class Resume {
   readonly #history: History
@@ -33,6 +35,10 @@ export class Resume {
     const known = liveView.resumed.get(at)
     if (known) return known
     const answer = this.#answer(liveView, at, state)
+    // A snapshot is no work to find out again.
+    if (answer === 'snapshot') return answer
+    const [oldest] = liveView.resumed.keys()
+    if (liveView.resumed.size >= MAX_ANSWERS && oldest !== undefined) liveView.resumed.delete(oldest)
     liveView.resumed.set(at, answer)
     return answer
   }
