@@ -11,12 +11,13 @@ import type { Id } from '../protocol/scalars.ts'
 import type { Up } from '../protocol/up.ts'
 import { PROTOCOL_VERSION } from '../protocol/version.ts'
 import type { World } from '../world.ts'
+import { FrameLimit } from './frame-limit.ts'
+import { guardedWorld } from './guarded-world.ts'
 import { internalProblem } from './internal-problem.ts'
 import type { LiveView } from './live-view.ts'
 import type { Logger } from './logger.ts'
 import type { HubOptions } from './options.ts'
 import { Outbox, type Socket } from './outbox.ts'
-import { TokenBucket } from './token-bucket.ts'
 
 /** Who a socket belongs to, as the server has proven it. */
 export interface Who {
@@ -57,8 +58,6 @@ type State =
   | { kind: 'closed' }
 
 const MAX_WAITING_FRAMES = 256
-/** Frames over the rate that are answered before the socket is closed. */
-const MAX_EXCESS = 100
 
 export class Connection {
   readonly id: string
@@ -68,8 +67,7 @@ export class Connection {
   readonly #socket: Socket
   readonly #ports: ConnectionPorts
   readonly #outbox: Outbox
-  readonly #bucket: TokenBucket
-  #excess = 0
+  readonly #limit: FrameLimit
   #state: State = { kind: 'greeting' }
 
   constructor(who: Who, socket: Socket, ports: ConnectionPorts) {
@@ -78,10 +76,16 @@ export class Connection {
     this.who = who
     this.#socket = socket
     this.#ports = ports
-    this.#bucket = new TokenBucket(options.frameBurst, options.framesPerSecond, world.now())
+    this.#limit = new FrameLimit({
+      burst: options.frameBurst,
+      perSecond: options.framesPerSecond,
+      now: world.now(),
+      refuse: (reason) => this.fault(reason),
+      end: (code, reason) => this.end(code, reason),
+    })
     this.#outbox = new Outbox(socket, {
       ...options,
-      world,
+      world: guardedWorld(world, (error) => this.#failed(error)),
       onDrained: () => this.#drained(),
       onHopeless: (code, reason) => this.end(code, reason),
     })
@@ -95,10 +99,7 @@ export class Connection {
   receive(text: string): void {
     if (this.#state.kind === 'closed') return
     try {
-      if (!this.#bucket.take(this.#ports.world.now())) {
-        this.#tooMany()
-        return
-      }
+      if (!this.#limit.take(this.#ports.world.now())) return
       const frame = parseUp(text)
       if (isProblem(frame)) this.#malformed(frame)
       else this.#take(frame)
@@ -229,10 +230,10 @@ export class Connection {
     this.end(CLOSE.policy, reason)
   }
 
-  #tooMany(): void {
-    this.#excess += 1
-    if (this.#excess === 1) this.fault(problem('too-many', 'Too many frames: slow down'))
-    if (this.#excess > MAX_EXCESS) this.end(CLOSE.policy, 'Too many frames')
+  /** What this console missed is not known: it comes back and asks again. */
+  #failed(error: unknown): void {
+    this.#ports.logger.error({ err: error, connectionId: this.id }, 'connection failed')
+    this.end(CLOSE.tryLater, 'Come back later')
   }
 
   #drained(): void {

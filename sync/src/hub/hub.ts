@@ -10,6 +10,7 @@ import { isProblem, type Problem, problem } from '../protocol/problem.ts'
 import type { Id } from '../protocol/scalars.ts'
 import type { Result } from '../views/view.ts'
 import { Connection, type Who } from './connection.ts'
+import { guardedWorld } from './guarded-world.ts'
 import type { HubPorts } from './hub-ports.ts'
 import { type Logger, silentLogger } from './logger.ts'
 import { defaultOptions, type HubOptions } from './options.ts'
@@ -49,9 +50,11 @@ export class Hub {
   #isStopped = false
 
   constructor(ports: Ports, options: Partial<HubOptions> = {}) {
+    const logger = ports.logger ?? silentLogger
     this.#ports = {
       ...ports,
-      logger: ports.logger ?? silentLogger,
+      logger,
+      world: guardedWorld(ports.world, (error) => logger.error({ err: error }, 'a timer failed')),
       options: { ...defaultOptions, ...options },
       onLost: (room) => this.#forget(room),
     }
@@ -169,15 +172,19 @@ export class Hub {
   }
 
   #forget(room: OrganizationRoom): void {
+    if (this.#opened.get(room.id) === room) {
+      this.#opened.delete(room.id)
+      this.#rooms.delete(room.id)
+    }
     room.close()
-    if (this.#opened.get(room.id) !== room) return
-    this.#opened.delete(room.id)
-    this.#rooms.delete(room.id)
   }
 
   #hinted(hint: Hint): void {
     if (hint.of === 'session-ended') this.#endSessions(hint.sessionIds)
-    else this.#opened.get(hint.organizationId)?.hinted(hint)
+    else {
+      const room = this.#opened.get(hint.organizationId)
+      room?.attempt(() => room.hinted(hint))
+    }
   }
 
   #endSessions(sessionIds: readonly string[]): void {
@@ -189,8 +196,8 @@ export class Hub {
   #sweepLater(): void {
     const { world, options } = this.#ports
     this.#cancelSweep = world.setTimeout(() => {
-      for (const room of [...this.#opened.values()]) if (room.isIdle) this.#forget(room)
       this.#sweepLater()
+      for (const room of [...this.#opened.values()]) if (room.isIdle) this.#forget(room)
     }, options.idleMs / 2)
   }
 }

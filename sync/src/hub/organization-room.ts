@@ -14,6 +14,7 @@ import type { ViewContext } from '../views/view.ts'
 import { CommitQueue } from './commit-queue.ts'
 import type { Connection, ConnectionRoom } from './connection.ts'
 import { Follow } from './follow.ts'
+import { guardedWorld } from './guarded-world.ts'
 import { History } from './history.ts'
 import type { HubPorts } from './hub-ports.ts'
 import { LiveViews } from './live-views.ts'
@@ -61,11 +62,12 @@ export class OrganizationRoom implements ConnectionRoom {
   private constructor(id: Id, epoch: string, replica: Replica, recent: readonly Commit[], ports: HubPorts) {
     this.id = id
     this.epoch = epoch
-    this.node = ports.world.id()
-    this.ports = ports
+    const world = guardedWorld(ports.world, (error) => this.#failed(error))
+    this.node = world.id()
+    this.ports = { ...ports, world }
     this.options = ports.options
     this.#replica = replica
-    this.#usedAt = ports.world.now()
+    this.#usedAt = world.now()
     this.history = new History(ports.options.historyCommits, ports.options.historyRows)
     for (const commit of recent) this.history.push(commit)
     this.staging = new StagingRooms(this)
@@ -80,14 +82,14 @@ export class OrganizationRoom implements ConnectionRoom {
     this.queue = new CommitQueue(this)
     this.presence = new Presence({
       ...ports.options,
-      world: ports.world,
+      world,
       userOf: (userId) => this.state.users.get(userId),
       broadcast: (text) => this.broadcast(text),
       onOwnChange: (connectionId) => this.exchange.changed(connectionId),
     })
     this.exchange = new PeerExchange({
       ...ports.options,
-      world: ports.world,
+      world,
       organizationId: id,
       node: this.node,
       ownIds: () => this.presence.ownIds(),
@@ -95,11 +97,9 @@ export class OrganizationRoom implements ConnectionRoom {
       publish: (hint) => this.publish(hint),
       heard: (put, gone) => this.presence.heard(put, gone),
     })
-    this.otherProgress = new OtherProgress(ports.world, (progress) =>
-      this.broadcast(JSON.stringify(progress)),
-    )
+    this.otherProgress = new OtherProgress(world, (progress) => this.broadcast(JSON.stringify(progress)))
     this.follow = new Follow({
-      world: ports.world,
+      world,
       pollMs: ports.options.pollMs,
       version: () => this.state.version,
       read: (after, limit) => ports.log.read(id, after, limit),
@@ -251,15 +251,13 @@ export class OrganizationRoom implements ConnectionRoom {
       if (!planned || !this.#replica.adopt(planned, commits))
         for (const commit of commits) this.#replica.applyCommit(commit)
       for (const commit of commits) this.history.push(commit)
+      const touched = touchedBy(commits.flatMap((commit) => commit.changes))
+      this.staging.committed(touched)
+      this.#judge(touched)
+      this.liveViews.committed(touched, commits)
     } catch (error) {
-      this.ports.logger.error({ err: error, organizationId: this.id }, 'the log does not fit the replica')
-      this.#lose('Come back later')
-      return
+      this.#failed(error)
     }
-    const touched = touchedBy(commits.flatMap((commit) => commit.changes))
-    this.staging.committed(touched)
-    this.#judge(touched)
-    this.liveViews.committed(touched, commits)
   }
 
   /** Rights are judged at the version of the commit, before any row of it is sent (AU4). */
@@ -278,6 +276,20 @@ export class OrganizationRoom implements ConnectionRoom {
   /** Restored from a backup: what we know may never have happened, so everyone starts over. */
   async #look(): Promise<void> {
     if ((await this.ports.log.epoch()) !== this.epoch) this.#lose('The database was restored')
+  }
+
+  /** Does what nobody waits for and nobody could answer for; when it fails this room is given up (FN7). */
+  attempt(work: () => void): void {
+    try {
+      work()
+    } catch (error) {
+      this.#failed(error)
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.ports.logger.error({ err: error, organizationId: this.id }, 'the room failed')
+    if (!this.#isClosed) this.#lose('Come back later')
   }
 
   /** What this room knows may be wrong: everyone starts over with a fresh one. */

@@ -220,7 +220,10 @@ export class StagingRooms {
       queueMicrotask(() => {
         const ids = [...this.#changed]
         this.#changed.clear()
-        if (!this.#isStopped) for (const id of ids) this.#room.liveViews.draftsChanged(id)
+        if (this.#isStopped) return
+        this.#room.attempt(() => {
+          for (const id of ids) this.#room.liveViews.draftsChanged(id)
+        })
       })
     this.#changed.add(changeSetId)
   }

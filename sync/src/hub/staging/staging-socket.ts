@@ -7,9 +7,9 @@ import { CLOSE } from '../../protocol/close-codes.ts'
 import { type Problem, problem } from '../../protocol/problem.ts'
 import type { Id } from '../../protocol/scalars.ts'
 import type { Who } from '../connection.ts'
+import { FrameLimit } from '../frame-limit.ts'
 import type { HubPorts } from '../hub-ports.ts'
 import { internalProblem } from '../internal-problem.ts'
-import { TokenBucket } from '../token-bucket.ts'
 import { problemFrame, readFrame, step1Frame } from './frames.ts'
 import type { StagingRoom } from './staging-room.ts'
 
@@ -26,7 +26,6 @@ type State =
   | { kind: 'closed' }
 
 const MAX_WAITING_FRAMES = 64
-const MAX_EXCESS = 100
 
 export class StagingSocket {
   readonly who: Who
@@ -34,8 +33,7 @@ export class StagingSocket {
   readonly #socket: BinarySocket
   readonly #ports: HubPorts
   readonly #onClosed: (socket: StagingSocket) => void
-  readonly #bucket: TokenBucket
-  #excess = 0
+  readonly #limit: FrameLimit
   #state: State = { kind: 'opening', waiting: [] }
 
   constructor(
@@ -51,7 +49,13 @@ export class StagingSocket {
     this.#socket = socket
     this.#ports = ports
     this.#onClosed = onClosed
-    this.#bucket = new TokenBucket(stagingBurst, stagingPerSecond, ports.world.now())
+    this.#limit = new FrameLimit({
+      burst: stagingBurst,
+      perSecond: stagingPerSecond,
+      now: ports.world.now(),
+      refuse: (reason) => this.refuse(reason),
+      end: (code, reason) => this.end(code, reason),
+    })
   }
 
   get isClosed(): boolean {
@@ -78,10 +82,7 @@ export class StagingSocket {
       return
     }
     try {
-      if (!this.#bucket.take(this.#ports.world.now())) {
-        this.#tooMany()
-        return
-      }
+      if (!this.#limit.take(this.#ports.world.now())) return
       const frame = readFrame(bytes)
       if (frame) state.room.take(this, frame)
       else this.refuse(problem('malformed', 'The frame is not of the staging protocol'))
@@ -124,12 +125,5 @@ export class StagingSocket {
     } catch (error) {
       this.#ports.logger.warn({ err: error }, 'staging socket failed')
     }
-  }
-
-  #tooMany(): void {
-    this.#excess += 1
-    if (this.#excess === 1) this.refuse(problem('too-many', 'Too many frames: slow down'))
-    // What was dropped may have been an update: coming back makes it good.
-    if (this.#excess > MAX_EXCESS) this.end(CLOSE.policy, 'Too many frames')
   }
 }
