@@ -36,7 +36,7 @@ export function Avatar(props: AvatarProps) {
         'outline-color': props.idle ? 'color-mix(in srgb, var(--hue) 32%, transparent)' : undefined,
       }}
     >
-      {initialsOf(props.name)}
+      {props.name && initialsOf(props.name)}
     </span>
   )
 }

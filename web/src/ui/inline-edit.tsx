@@ -12,6 +12,7 @@ import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { IconButton } from './icon-button.tsx'
 import { FieldError } from './text-field.tsx'
+import { tooLong } from './words/too-long.ts'
 
 export interface InlineEditProps {
   /** Accessible name of the field: "Group name". */
@@ -23,6 +24,7 @@ export interface InlineEditProps {
   look?: 'title' | 'text'
   multiline?: boolean
   placeholder?: string
+  /** Longer texts are refused in words, not cut. */
   maxLength?: number
   required?: boolean
   /** Someone else has this editor open. */
@@ -80,7 +82,9 @@ export function InlineEdit(props: InlineEditProps) {
 
   async function save(): Promise<void> {
     const next = draft().trim()
-    if (props.required && next === '') return void setError(`${props.label} cannot be empty.`)
+    if (props.required && next === '') return void setError(`${props.label} cannot be empty`)
+    if (props.maxLength !== undefined && next.length > props.maxLength)
+      return void setError(tooLong(`A ${props.label.toLowerCase()}`, next.length, props.maxLength))
     if (clash()) setBase(props.value)
     if (next === props.value) return close()
     setSaving(next)
@@ -130,9 +134,6 @@ export function InlineEdit(props: InlineEditProps) {
     },
     get placeholder() {
       return props.placeholder
-    },
-    get maxLength() {
-      return props.maxLength
     },
   }
 

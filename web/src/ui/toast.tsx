@@ -53,7 +53,8 @@ export function toast(content: ToastContent): string {
     title,
     ...(detail === undefined ? {} : { description: detail }),
     duration: sticky ? Number.POSITIVE_INFINITY : 6_000,
-    ...(action ? { action: { label: action.label, onClick: () => action.run() } } : {}),
+    // Told also when there is none: a toast with a key would keep the button of the former one.
+    action: action && { label: action.label, onClick: () => action.run() },
     meta: { kind: content.kind ?? 'info', by: content.by },
   }
   if (key && toaster.isVisible(key)) return toaster.update(key, options) ?? key

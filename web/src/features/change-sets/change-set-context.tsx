@@ -61,7 +61,7 @@ export function ChangeSetProvider(props: ParentProps<{ row: ChangeSetRow; saving
     userId === me.user.id
       ? me.user.name
       : (presence.elsewhere().find((one) => one.userId === userId)?.name ??
-        known.rows.find(({ by }) => by.id === userId)?.by.name)
+        known.meta?.people.find(({ id }) => id === userId)?.name)
   const entries = createMemo(() => pageEntries(set()?.entries ?? [], known.rows, nameOf))
   /** Names outlive their groups here, so that a conflict can say which group is gone. */
   const groupNames = createMemo((seen: ReadonlyMap<string, string>) => {
@@ -90,7 +90,7 @@ export function ChangeSetProvider(props: ParentProps<{ row: ChangeSetRow; saving
     const others = which.filter(({ by }) => by.id !== me.user.id)
     const [other] = others
     if (!other) return
-    const whose = `${givenName(other.by.name)}’s`
+    const whose = other.by.name ? `${givenName(other.by.name)}’s` : 'an'
     toast({
       kind: 'staged',
       title: one

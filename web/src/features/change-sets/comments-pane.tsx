@@ -8,6 +8,7 @@ import { formatCount } from '../../ui/format-count.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { announce } from '../../ui/live-announcer.tsx'
 import { RelativeTime } from '../../ui/relative-time.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { useOpenSet } from './change-set-context.tsx'
 
 const MAX_LENGTH = 2_000
@@ -24,7 +25,7 @@ export function CommentsPane() {
   const who = (userId: string) => {
     if (userId === me.user.id) return 'You'
     const name = open.nameOf(userId)
-    return name ? givenName(name, names()) : 'An admin'
+    return name ? givenName(name, names()) : undefined
   }
 
   function send(): void {
@@ -50,9 +51,11 @@ export function CommentsPane() {
         <For each={comments()}>
           {(comment) => (
             <li class="group mt-3 grid grid-cols-[24px_minmax(0,1fr)_24px] gap-x-2.5 gap-y-0.5 first:mt-0">
-              <Avatar id={comment.by} name={open.nameOf(comment.by) ?? '?'} size={24} />
+              <Avatar id={comment.by} name={open.nameOf(comment.by) ?? ''} size={24} />
               <p class="flex items-baseline gap-1.5">
-                <b>{who(comment.by)}</b>
+                <Show when={who(comment.by)} fallback={<Skeleton class="h-3 w-14 self-center" />}>
+                  {(name) => <b>{name()}</b>}
+                </Show>
                 <RelativeTime at={comment.at} class="text-small text-text-3" />
               </p>
               <Show when={comment.by === me.user.id} fallback={<span />}>

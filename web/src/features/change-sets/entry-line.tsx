@@ -13,6 +13,7 @@ import { EntryStateBadge, SignBadge } from '../../ui/badge.tsx'
 import { formatCount } from '../../ui/format-count.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { touches } from '../../ui/impact/impact-lines.ts'
+import { Skeleton } from '../../ui/skeleton.tsx'
 import { exactTime } from '../../ui/time-words.ts'
 import { reasonWords } from '../../ui/words/reason-words.ts'
 import { useOpenSet } from './change-set-context.tsx'
@@ -27,6 +28,10 @@ export function EntryLine(props: { entry: PageEntry; cursor: boolean; onUndo(): 
   const me = useMe()
   const open = useOpenSet()
   const mine = () => props.entry.by.id === me.user.id
+  const stagedBy = () => {
+    if (mine()) return ` by you, ${me.user.name}`
+    return props.entry.by.name && ` by ${props.entry.by.name}`
+  }
   const selected = () => {
     const now = open.selected()
     if (!now) return false
@@ -92,7 +97,9 @@ export function EntryLine(props: { entry: PageEntry; cursor: boolean; onUndo(): 
         data-tip={name()}
         data-tip-overflow
       >
-        {name()}
+        <Show when={name()} fallback={<Skeleton class="inline-block h-3 w-28" />}>
+          {name()}
+        </Show>
       </button>
       <span
         class="min-w-0 flex-1 basis-0 truncate text-small text-text-3 max-rail:hidden"
@@ -118,15 +125,14 @@ export function EntryLine(props: { entry: PageEntry; cursor: boolean; onUndo(): 
         <span
           class="num"
           aria-hidden="true"
-          data-tip={`${props.entry.by.name}, ${exactTime(props.entry.at)}`}
+          data-tip={[props.entry.by.name, exactTime(props.entry.at)].filter(Boolean).join(', ')}
         >
           <Show when={!late()} fallback={<Clock class="icon-12 text-accent-text" />}>
             {stagedTime(props.entry.at, now())}
           </Show>
         </span>
         <span class="sr-only">
-          staged by {mine() ? `you, ${me.user.name}` : props.entry.by.name},{' '}
-          {stagedTime(props.entry.at, now())}
+          staged{stagedBy()}, {stagedTime(props.entry.at, now())}
           <Show when={late()}>{open.live() ? ', sending' : ', staged here, not sent yet'}</Show>
         </span>
       </span>
@@ -135,7 +141,7 @@ export function EntryLine(props: { entry: PageEntry; cursor: boolean; onUndo(): 
           icon={X}
           size={24}
           name={`Undo ${whatIsStaged(props.entry)}`}
-          tip={mine() ? 'Undo' : `Undo what ${givenName(props.entry.by.name)} staged`}
+          tip={mine() || !props.entry.by.name ? 'Undo' : `Undo what ${givenName(props.entry.by.name)} staged`}
           tabindex={props.cursor ? 0 : -1}
           data-undo
           class="max-rail:col-start-5 max-rail:row-span-2 max-rail:row-start-1 max-rail:size-10"

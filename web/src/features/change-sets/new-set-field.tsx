@@ -21,7 +21,7 @@ export function NewSetField(props: {
     const wanted = name().trim()
     if (wanted === '' || busy()) return
     if (props.taken.some((one) => one.toLowerCase() === wanted.toLowerCase()))
-      return void setWrong('An open change set has this name already.')
+      return void setWrong('An open change set has this name already')
     setBusy(true)
     const changeSetId = freshId()
     const answer = await mutate('changeSet.create', { changeSetId, name: wanted }, { quiet: true })

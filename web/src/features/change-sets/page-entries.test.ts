@@ -31,7 +31,7 @@ const nobody = () => undefined
 describe('the entries of a change set', () => {
   it('are there before the server knows them, and count as ready', () => {
     const [entry] = pageEntries([membership('u')], [], nobody)
-    expect(entry).toMatchObject({ state: 'ready', subject: { name: 'A person' }, by: { name: 'Somebody' } })
+    expect(entry).toMatchObject({ state: 'ready', subject: { name: '' }, by: { name: '' } })
   })
 
   it('take names, states and reasons from the server', () => {

@@ -18,6 +18,7 @@ export interface PageEntry {
   /** Null for batches; the name is empty when nobody knows it any more. */
   group: Named | null
   subject: (Named & { detail: string | null }) | null
+  /** The name is empty until it is known. */
   by: Named
   at: string
   state: 'ready' | 'no-op' | 'conflict'
@@ -51,7 +52,7 @@ export function pageEntries(
     const found = byKey.get(key)
     // An entry that was turned round is judged anew: what the server said is of the old aim.
     const said = found?.op === op ? found : undefined
-    const by = found?.by.id === change.by ? found.by.name : (nameOf(change.by) ?? 'Somebody')
+    const by = found?.by.id === change.by ? found.by.name : (nameOf(change.by) ?? '')
     const rows = change.kind === 'batch' ? change : undefined
     return {
       key,
@@ -75,7 +76,7 @@ export function pageEntries(
 
 function subjectOf(change: Exclude<StagedChange, { kind: 'batch' }>, found: EntryRow | undefined) {
   const id = change.kind === 'membership' ? change.userId : change.dashboardId
-  const name = found?.subject?.name || (change.kind === 'membership' ? 'A person' : 'A dashboard')
+  const name = found?.subject?.name ?? ''
   return { id, name, detail: found?.subject?.detail ?? null }
 }
 

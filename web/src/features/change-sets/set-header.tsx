@@ -44,7 +44,7 @@ export function SetHeader(props: { switcher: JSX.Element }) {
     const taken = working
       .open()
       .some((row) => row.id !== open.row().id && row.name.toLowerCase() === name.toLowerCase())
-    if (taken) return 'An open change set has this name already.'
+    if (taken) return 'An open change set has this name already'
     const answer = await mutate('changeSet.rename', { changeSetId: open.row().id, name }, { quiet: true })
     return isProblem(answer) ? problemWords(answer) : undefined
   }

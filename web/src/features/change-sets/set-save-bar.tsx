@@ -65,6 +65,8 @@ export function SetSaveBar(props: { impact: LiveView<ImpactRow, ImpactMeta>; onS
   }
   const whose = () => {
     const names = [...new Set(others().map(({ by }) => givenName(by.name)))]
+    // Not known yet, after a reconnect.
+    if (names.includes('')) return 'others'
     return names.length > 2 ? `${names.length} others` : names.join(' and ')
   }
 

@@ -46,6 +46,7 @@ export function AddBox(props: {
   let input: HTMLInputElement | undefined
   let box: HTMLDivElement | undefined
   let list: HTMLDivElement | undefined
+  let drop: HTMLDivElement | undefined
 
   const directory = () => group.directory[props.of]
   const one = () => (props.of === 'members' ? 'person' : 'dashboard')
@@ -73,7 +74,7 @@ export function AddBox(props: {
     const entry = group.entryFor(props.of, option.id)
     if (entry?.op === 'add' && entry.state !== 'no-op') {
       const name = entry.by.id === me.user.id ? 'you' : givenName(entry.by.name)
-      return { words: `Staged by ${name}`, by: entry.by }
+      return name ? { words: `Staged by ${name}`, by: entry.by } : { words: 'Staged' }
     }
     if (option.present && entry?.op !== 'remove')
       return { words: props.of === 'members' ? 'Already a member' : 'Already shared' }
@@ -130,6 +131,11 @@ export function AddBox(props: {
     event.preventDefault()
     event.stopPropagation()
   }
+  // What opens below the field may lie behind the foot of the page.
+  createEffect(() => {
+    if (!open() || options().length < 0) return
+    requestAnimationFrame(() => drop?.scrollIntoView({ block: 'nearest' }))
+  })
   const away = (event: PointerEvent) => {
     if (event.target instanceof Node && !box?.contains(event.target)) setOpen(false)
   }
@@ -192,7 +198,8 @@ export function AddBox(props: {
       </span>
       <Show when={open()}>
         <div
-          class="pop absolute inset-x-0 z-30 mt-1 rounded-box bg-surface-raised shadow-2"
+          ref={drop}
+          class="pop absolute inset-x-0 z-30 mt-1 scroll-my-3 rounded-box bg-surface-raised shadow-2"
           data-state="open"
           // The field keeps the focus: a press on the list must not take it.
           on:mousedown={(event) => event.preventDefault()}

@@ -10,6 +10,10 @@ import { freshId } from '../../store/world.ts'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { tooLong } from '../../ui/words/too-long.ts'
+
+const MAX_NAME = 120
+const MAX_DESCRIPTION = 2_000
 
 /** An open row under the head: name focused, Enter creates, and it stays open for the next one (C33). */
 export function AddGroupRow(props: { onClose(): void; onCreated(groupId: string): void }) {
@@ -39,7 +43,10 @@ export function AddGroupRow(props: { onClose(): void; onCreated(groupId: string)
   }
   async function create(): Promise<void> {
     const wanted = name().trim()
-    if (wanted === '') return void setWrong('A group needs a name.')
+    if (wanted === '') return void setWrong('A group needs a name')
+    if (wanted.length > MAX_NAME) return void setWrong(tooLong('A name', wanted.length, MAX_NAME))
+    if (description().trim().length > MAX_DESCRIPTION)
+      return void setWrong(tooLong('A description', description().trim().length, MAX_DESCRIPTION))
     if (busy()) return
     setBusy(true)
     const groupId = freshId()
@@ -51,7 +58,7 @@ export function AddGroupRow(props: { onClose(): void; onCreated(groupId: string)
     setBusy(false)
     if (isProblem(answer)) {
       const taken = answer.errors?.some((error) => error.pointer === '/name') ?? false
-      setWrong(taken ? 'Another group already has this name.' : problemWords(answer))
+      setWrong(taken ? 'Another group already has this name' : problemWords(answer))
       if (taken) findTwin(wanted)
       nameField?.focus()
       return
@@ -84,7 +91,6 @@ export function AddGroupRow(props: { onClose(): void; onCreated(groupId: string)
           labelHidden
           placeholder="Name"
           icon={UsersRound}
-          maxlength={120}
           value={name()}
           onInput={(next) => {
             edited()
@@ -114,7 +120,6 @@ export function AddGroupRow(props: { onClose(): void; onCreated(groupId: string)
           label="Description, optional"
           labelHidden
           placeholder="Description, optional"
-          maxlength={2000}
           value={description()}
           onInput={setDescription}
         />

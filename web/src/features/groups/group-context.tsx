@@ -48,7 +48,10 @@ export function GroupProvider(props: ParentProps<{ group: GroupDetailRow }>) {
   const names = {
     subject: (id: string) => directory.members.get(id) ?? directory.dashboards.get(id),
     person: (id: string) =>
-      id === me.user.id ? me.user.name : presence.elsewhere().find((one) => one.userId === id)?.name,
+      id === me.user.id
+        ? me.user.name
+        : (presence.elsewhere().find((one) => one.userId === id)?.name ??
+          known.meta?.people.find((one) => one.id === id)?.name),
   }
   const slice = createMemo(() => sliceOf(groupId(), working.set()?.entries ?? [], known.rows, names))
   const bySubject = createMemo(

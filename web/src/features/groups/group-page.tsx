@@ -1,8 +1,9 @@
-import { isProblem } from '@muster/sync/protocol/problem.ts'
+import { isProblem, type Problem } from '@muster/sync/protocol/problem.ts'
 import { useNavigate, useParams } from '@solidjs/router'
 import Trash from 'lucide-solid/icons/trash'
 import UsersRound from 'lucide-solid/icons/users-round'
 import { createEffect, createSignal, Match, Show, Switch } from 'solid-js'
+import NotFoundPage from '../../shell/not-found-page.tsx'
 import { Page } from '../../shell/page.tsx'
 import { useMe } from '../../store/engine.tsx'
 import { givenName } from '../../store/hue.ts'
@@ -52,6 +53,9 @@ function OneGroup(props: { id: string }) {
           </GroupProvider>
         )}
       </Match>
+      <Match when={detail.status === 'problem' && known() === undefined && isNowhere(detail.problem)}>
+        <NotFoundPage />
+      </Match>
       <Match when={detail.status === 'problem'}>
         <Page title={known() ?? 'User group'} crumbs={crumbs}>
           <Show
@@ -79,7 +83,14 @@ function OneGroup(props: { id: string }) {
   )
 }
 
-/** Somebody deleted the group while this page was open, or it never was. */
+/** No group has the id, or it is none. */
+function isNowhere(problem: Problem | undefined): boolean {
+  return (
+    problem?.kind === 'not-found' || (problem?.errors ?? []).some(({ pointer }) => pointer === '/groupId')
+  )
+}
+
+/** Somebody deleted the group while this page was open. */
 function Gone(props: { name: string | undefined; by: { id: string | null; name: string } | undefined }) {
   const navigate = useNavigate()
   const me = useMe()

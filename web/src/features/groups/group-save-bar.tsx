@@ -95,6 +95,8 @@ function Bar(props: GroupSaveBarProps) {
   }
   const whose = () => {
     const names = [...new Set(others().map((entry) => givenName(entry.by.name)))]
+    // Not known yet, after a reconnect.
+    if (names.includes('')) return 'others'
     return names.length > 2 ? `${names.length} others` : names.join(' and ')
   }
   // The key is quicker than the eye: a large change shows its consequences first, as soon as they are known.

@@ -27,3 +27,15 @@ export function keepWords(impact: PersonImpact | undefined): string {
   const through = impact.keepsThrough.length > 0 ? ` through ${list(impact.keepsThrough)}` : ''
   return `${loses}Keeps ${impact.loseCount === 0 ? countOf(impact.keepCount, 'dashboard') : formatCount(impact.keepCount)}${through}.`
 }
+
+/** Why a removal takes nothing from anybody, as true as what is known: kept another way, or nothing to lose. */
+export function nothingLost(
+  rows: readonly PersonImpact[],
+  group: { members: number; dashboards: number },
+): string {
+  if (rows.some(({ keepCount }) => keepCount > 0))
+    return 'Nobody loses access: what they can open stays open another way.'
+  if (group.dashboards === 0) return 'Nobody loses access: no dashboard is shared with this group.'
+  if (group.members === 0) return 'Nobody loses access: nobody is in this group.'
+  return 'Nobody loses access: they open nothing through this group.'
+}

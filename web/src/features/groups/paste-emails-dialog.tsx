@@ -5,7 +5,7 @@ import type { CandidateRow } from '../../store/view-rows.ts'
 import { SignBadge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { countOf } from '../../ui/format-count.ts'
+import { countOf, formatCount } from '../../ui/format-count.ts'
 import { TextArea } from '../../ui/text-area.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useDelayed } from '../../ui/use-delayed.ts'
@@ -112,8 +112,10 @@ function Paste(props: { onClose(): void }) {
         <Line
           sign="add"
           show={kinds().ready.length}
-          said={`${countOf(kinds().ready.length, 'person', 'people')} to stage`}
-          names={kinds().ready.map((row) => row.name)}
+          said={`${countOf(kinds().ready.length, 'person', 'people')} to stage${disabledWords(kinds().ready)}`}
+          names={kinds().ready.map(({ name, status }) =>
+            status === 'disabled' ? `${name} (disabled)` : name,
+          )}
         />
         <Line
           sign="none"
@@ -146,6 +148,15 @@ function Paste(props: { onClose(): void }) {
       </ul>
     </Dialog>
   )
+}
+
+/** They may be members, but cannot sign in. */
+function disabledWords(rows: readonly CandidateRow[]): string {
+  const disabled = rows.filter(({ status }) => status === 'disabled').length
+  if (disabled === 0) return ''
+  return rows.length === 1
+    ? ', who is disabled and opens nothing for now'
+    : `, ${formatCount(disabled)} of them disabled and opening nothing for now`
 }
 
 function Line(props: {

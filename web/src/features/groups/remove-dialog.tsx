@@ -13,7 +13,7 @@ import { countOf, formatCount } from '../../ui/format-count.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { type Of, useGroup } from './group-context.tsx'
-import { keepWords } from './keep-words.ts'
+import { keepWords, nothingLost } from './keep-words.ts'
 
 export interface Removal {
   of: Of
@@ -59,7 +59,7 @@ function Ask(props: { removal: Removal; onClose(): void }) {
   const sentence = () => {
     const meta = preview.meta
     if (!meta) return 'Looking at what is lost…'
-    if (meta.loseUsers === 0) return 'Nobody loses access: what they can open stays open another way.'
+    if (meta.loseUsers === 0) return nothingLost(preview.rows, group.group())
     if (people && subjects.length === 1) return `${what} loses these dashboards at once.`
     return `${countOf(meta.loseUsers, 'person loses', 'people lose')} access at once.`
   }
@@ -110,7 +110,7 @@ function Ask(props: { removal: Removal; onClose(): void }) {
           </div>
         }
       >
-        <Show when={lines().length > 0}>
+        <Show when={lines().length > 0 && preview.rows.length > 0}>
           <ul class="mt-4 rounded-control border border-line-strong">
             <For each={lines().slice(0, SHOWN)}>
               {(line) => (

@@ -10,6 +10,7 @@ export interface SliceEntry {
   kind: 'membership' | 'share'
   op: 'add' | 'remove'
   subject: { id: string; name: string; detail: string | null }
+  /** The name is empty until it is known. */
   by: { id: string; name: string }
   at: string
   state: 'ready' | 'no-op' | 'conflict'
@@ -63,7 +64,7 @@ export function sliceOf(
         kind: change.kind,
         op,
         subject: { ...subject, id },
-        by: { id: change.by, name: by ?? 'Somebody' },
+        by: { id: change.by, name: by ?? '' },
         at: change.at,
         state: said?.state ?? 'ready',
         reason: said?.reason ?? null,

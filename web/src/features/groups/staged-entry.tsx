@@ -26,6 +26,10 @@ export function StagedEntry(props: {
   const me = useMe()
   const mine = () => props.entry.by.id === me.user.id
   const who = () => (mine() ? 'You' : givenName(props.entry.by.name))
+  const stagedBy = () => {
+    if (mine()) return ` by you, ${me.user.name}`
+    return props.entry.by.name && ` by ${props.entry.by.name}`
+  }
   const when = () => {
     const words = relativeTime(props.entry.at, now())
     return words.charAt(0).toLowerCase() + words.slice(1)
@@ -79,17 +83,19 @@ export function StagedEntry(props: {
           </Show>
           <Avatar id={props.entry.by.id} name={props.entry.by.name} size={16} />
           <span class="num max-rail:hidden" aria-hidden="true">
-            {who()}, {when()}
+            {[who(), when()].filter(Boolean).join(', ')}
           </span>
           <span class="sr-only">
-            staged by {mine() ? `you, ${me.user.name}` : props.entry.by.name}, {when()}
+            staged{stagedBy()}, {when()}
           </span>
           <Show when={!props.saving} fallback={<span class="size-6" />}>
             <IconButton
               icon={X}
               size={24}
               name={`Undo: ${verb()} ${props.entry.subject.name}`}
-              tip={mine() ? 'Undo' : `Undo what ${givenName(props.entry.by.name)} staged`}
+              tip={
+                mine() || !props.entry.by.name ? 'Undo' : `Undo what ${givenName(props.entry.by.name)} staged`
+              }
               class="max-rail:size-10"
               onClick={() => props.onUndo()}
             />

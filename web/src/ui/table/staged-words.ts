@@ -13,6 +13,6 @@ export function stagedWords(
   me: string,
 ): string {
   const what = op === 'add' ? 'Addition' : 'Removal'
-  if (!by) return `${what} staged`
+  if (!by || (by.id !== me && by.name === '')) return `${what} staged`
   return `${what} staged by ${by.id === me ? 'you' : givenName(by.name)}`
 }
