@@ -1,7 +1,7 @@
 import { isProblem } from '@muster/sync/protocol/problem.ts'
 import { createEffect, createSignal, Show } from 'solid-js'
 import { usePlace, usePresence } from '../../store/here.tsx'
-import { givenName } from '../../store/hue.ts'
+import { givenName, hueColor } from '../../store/hue.ts'
 import { problemWords, useMutation } from '../../store/use-mutation.ts'
 import type { Fresh } from '../../store/use-view.ts'
 import { BuiltInBadge } from '../../ui/badge.tsx'
@@ -12,6 +12,7 @@ import { calendarDate } from '../../ui/time-words.ts'
 import { useGroup } from './group-context.tsx'
 
 type Field = 'name' | 'description'
+const verbs: Record<Field, string> = { name: 'group.rename', description: 'group.describe' }
 
 /** Name and description, edited where they stand (C36), and the group's facts. */
 export function GroupHeader(props: { fresh: Fresh | undefined }) {
@@ -24,6 +25,11 @@ export function GroupHeader(props: { fresh: Fresh | undefined }) {
   createEffect(() => {
     if (props.fresh && !props.fresh.own) setChangedBy({ name: givenName(props.fresh.actorName) })
   })
+  /** Who else changed this field in the last seconds. */
+  const freshOf = (field: Field) => {
+    const now = props.fresh
+    return now && !now.own && now.mutation === verbs[field] ? now : undefined
+  }
   usePlace(() => {
     const field = editing()
     return field ? { row: `${group().id}/${field}`, doing: 'editing' } : undefined
@@ -46,7 +52,10 @@ export function GroupHeader(props: { fresh: Fresh | undefined }) {
 
   return (
     <div data-row={group().id}>
-      <div class="flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1">
+      <div
+        class={`flex min-h-8 flex-wrap items-center gap-x-3 gap-y-1 ${tint(freshOf('name'))}`}
+        style={{ '--hue': hueColor(freshOf('name')?.hue) }}
+      >
         <InlineEdit
           label="Name"
           look="title"
@@ -59,12 +68,16 @@ export function GroupHeader(props: { fresh: Fresh | undefined }) {
           onEditing={onEditing('name')}
           onSave={(next) => save('name', next)}
         />
+        <JustNow fresh={freshOf('name')} words="Renamed" />
         <Show when={builtIn()}>
           <BuiltInBadge />
         </Show>
       </div>
       <Show when={!builtIn() || group().description}>
-        <div class="mt-[3px] max-w-[760px]">
+        <div
+          class={`mt-[3px] flex max-w-[760px] flex-wrap items-center gap-x-3 gap-y-1 ${tint(freshOf('description'))}`}
+          style={{ '--hue': hueColor(freshOf('description')?.hue) }}
+        >
           <InlineEdit
             label="Description"
             value={group().description}
@@ -77,6 +90,7 @@ export function GroupHeader(props: { fresh: Fresh | undefined }) {
             onEditing={onEditing('description')}
             onSave={(next) => save('description', next)}
           />
+          <JustNow fresh={freshOf('description')} words="New description" />
         </div>
       </Show>
       <p class="mt-2.5 flex flex-wrap gap-x-4 gap-y-1 text-small text-text-3">
@@ -105,5 +119,26 @@ export function GroupHeader(props: { fresh: Fresh | undefined }) {
         </Banner>
       </Show>
     </div>
+  )
+}
+
+/** The actor's tint for as long as a change is fresh; it fades by itself. */
+function tint(fresh: Fresh | undefined): string {
+  const always = '-mx-2 rounded-control px-2 transition-colors duration-600'
+  return fresh ? `${always} bg-hue-tint shadow-[inset_2px_0_0_var(--hue)]` : always
+}
+
+/** "Renamed by Ana, just now". */
+function JustNow(props: { fresh: Fresh | undefined; words: string }) {
+  return (
+    <span aria-live="polite" class="text-small text-text-2 empty:hidden">
+      <Show when={props.fresh}>
+        {(by) => (
+          <>
+            {props.words} by {givenName(by().actorName)}, just now
+          </>
+        )}
+      </Show>
+    </span>
   )
 }

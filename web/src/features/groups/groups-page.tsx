@@ -16,7 +16,7 @@ import { useWorkingChangeSet } from '../../store/working-change-set.tsx'
 import { Button, buttonClass } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { countOf } from '../../ui/format-count.ts'
-import type { MenuEntry } from '../../ui/menu.tsx'
+import { MenuButton, type MenuEntry } from '../../ui/menu.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { BulkVerb } from '../../ui/table/bulk-bar.tsx'
 import { DataTable } from '../../ui/table/data-table.tsx'
@@ -41,6 +41,7 @@ export default function GroupsPage() {
   const presence = usePresence()
   const working = useWorkingChangeSet()
   const headingId = createUniqueId()
+  const exportHref = `/api/groups.csv?organization=${me.organization.id}`
   const state = useListState<ListArgs['sort']['by']>({ by: 'name' })
   const { search } = state
   const [kind, setKind] = createSignal<ListArgs['kind']>('all')
@@ -107,7 +108,7 @@ export default function GroupsPage() {
           actions={
             <>
               <a
-                href={`/api/groups.csv?organization=${me.organization.id}`}
+                href={exportHref}
                 download="groups.csv"
                 class={`${buttonClass('secondary')} max-rail:hidden`}
               >
@@ -128,6 +129,15 @@ export default function GroupsPage() {
               >
                 Add group
               </Button>
+              <span class="hidden max-rail:inline-flex">
+                <MenuButton
+                  name="More for user groups"
+                  items={() => [
+                    { label: 'Export CSV', icon: Download, run: () => location.assign(exportHref) },
+                    { label: 'Import CSV', icon: Upload, run: () => setImporting(true) },
+                  ]}
+                />
+              </span>
             </>
           }
         />
