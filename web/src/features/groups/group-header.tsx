@@ -75,7 +75,7 @@ export function GroupHeader(props: { fresh: Fresh | undefined }) {
       </div>
       <Show when={!builtIn() || group().description}>
         <div
-          class={`mt-[3px] flex max-w-[760px] flex-wrap items-center gap-x-3 gap-y-1 ${tint(freshOf('description'))}`}
+          class={`mt-[3px] max-w-[760px] ${tint(freshOf('description'))}`}
           style={{ '--hue': hueColor(freshOf('description')?.hue) }}
         >
           <InlineEdit
