@@ -40,7 +40,7 @@ export async function request<T>(path: string, init: RequestInit = {}): Promise<
   if (isProblem(body)) return body
   const gone = [502, 503, 504].includes(response.status)
   return problem(gone ? 'unavailable' : 'internal', 'The server could not answer', {
-    detail: 'Nothing was changed. Try again in a moment.',
+    detail: 'What you asked for may have happened or not. Look again in a moment.',
   })
 }
 

@@ -59,10 +59,10 @@ export function ProblemTable(props: { report: DryRun; file: string }) {
               Line
             </th>
             <th scope="col">What the file says</th>
-            <th scope="col" class="w-[264px]">
+            <th scope="col" class="w-[312px]">
               Problem
             </th>
-            <th scope="col" class="w-[176px]">
+            <th scope="col" class="w-[184px]">
               Way out
             </th>
           </tr>

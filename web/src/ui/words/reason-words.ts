@@ -39,13 +39,13 @@ export function reasonWords(reason: EntryReason, context: ReasonContext): string
     case 'superseded':
       return 'Something staged later says the same'
     case 'group-gone':
-      return `The group was deleted${by}`
+      return `The group ${reason.name ? `${reason.name} ` : ''}was deleted${by}`
     case 'user-gone':
-      return `This person was removed from the organization${by}`
+      return `${reason.name ?? 'This person'} was removed from the organization${by}`
     case 'user-disabled':
       return `This person was disabled${by}`
     case 'dashboard-gone':
-      return `The dashboard was deleted${by}`
+      return `The dashboard ${reason.name ? `${reason.name} ` : ''}was deleted${by}`
     case 'built-in':
       return `${reason.name ?? 'The group'} is built in and keeps its members itself`
     case 'name-taken':
