@@ -1,48 +1,29 @@
 /**
- * The in-memory copy of one organization at one version. It holds rows, memberships, shares, unique
- * indexes and live counts, and no I/O, clock or staging. Invariants: nothing dangles (members and
- * shares are removed before their group, user or dashboard), built-in groups have no stored members, and
- * a commit is applied whole or not at all. Forks and the original never see each other's writes.
+ * The in-memory copy of one organization at one version. Owns which tables are the present ones; no I/O, clock
+ * or staging. Invariants: a commit is applied whole or not at all, versions are gapless, and forks and the
+ * original never see each other's writes.
  */
 import type { Id, Version } from '../protocol/scalars.ts'
-import type { Change, MembershipChange, ShareChange } from './change.ts'
+import { applyChange } from './apply-change.ts'
+import type { Change } from './change.ts'
 import type { Commit } from './commit.ts'
 import type { BuiltInGroup, ChangeSet, Dashboard, Group, Organization, User } from './entities.ts'
-import { IdRelation } from './id-relation.ts'
-import { IdTable } from './id-table.ts'
+import type { IdRelation } from './id-relation.ts'
+import type { IdTable } from './id-table.ts'
 import { ImpossibleChange } from './impossible-change.ts'
 import { inverseOf } from './inverse.ts'
 import type { OrganizationImage } from './organization-image.ts'
-import { Stamps } from './stamps.ts'
 import type { Stamp, WritableState } from './state.ts'
-import { UniqueIndex } from './unique-index.ts'
-import { countUser, noUsers, type UserCounts } from './user-counts.ts'
-
-/** Everything a fork copies. */
-interface Parts {
-  organization: Organization
-  version: Version
-  users: IdTable<User>
-  groups: IdTable<Group>
-  dashboards: IdTable<Dashboard>
-  changeSets: IdTable<ChangeSet>
-  members: IdRelation
-  shares: IdRelation
-  owned: IdRelation
-  emails: UniqueIndex
-  groupNames: UniqueIndex
-  builtInGroups: readonly BuiltInGroup[]
-  userCounts: UserCounts
-  stamps: Stamps
-}
+import { emptyTables, forkTables, type Tables } from './tables.ts'
+import type { UserCounts } from './user-counts.ts'
 
 export class Replica implements WritableState {
-  #parts: Parts
-  /** Of a fork: the parts of the original that it was made from. */
-  #origin: Parts | undefined
+  #tables: Tables
+  /** Of a fork: the tables of the original that it was made from. */
+  #origin: Tables | undefined
 
-  private constructor(parts: Parts) {
-    this.#parts = parts
+  private constructor(tables: Tables) {
+    this.#tables = tables
   }
 
   /**
@@ -50,105 +31,76 @@ export class Replica implements WritableState {
    * they only tell who touched what. Throws `ImpossibleChange` when the image contradicts itself.
    */
   static from(image: OrganizationImage, recent: readonly Commit[] = []): Replica {
-    const users = new IdTable<User>('user', (user) => user.email)
-    const groups = new IdTable<Group>('group', () => '')
-    const dashboards = new IdTable<Dashboard>('dashboard', (dashboard) => dashboard.slug)
-    const replica = new Replica({
-      organization: image.organization,
-      version: image.version,
-      users,
-      groups,
-      dashboards,
-      changeSets: new IdTable<ChangeSet>('change set', () => ''),
-      members: new IdRelation('membership', groups.ids, users.ids),
-      shares: new IdRelation('share', groups.ids, dashboards.ids),
-      owned: new IdRelation('ownership', users.ids, dashboards.ids),
-      emails: new UniqueIndex(),
-      groupNames: new UniqueIndex(),
-      builtInGroups: [],
-      userCounts: noUsers(),
-      stamps: new Stamps(),
-    })
-    for (const user of image.users) replica.#createUser(user)
-    for (const group of image.groups) replica.#createGroup(group)
-    for (const dashboard of image.dashboards) replica.#createDashboard(dashboard)
-    for (const changeSet of image.changeSets) replica.#parts.changeSets.create(changeSet)
-    for (const { groupId, userIds } of image.members) {
-      replica.#relate({ entity: 'membership', op: 'add', groupId, userIds })
-    }
-    for (const { groupId, dashboardIds } of image.shares) {
-      replica.#relate({ entity: 'share', op: 'add', groupId, dashboardIds })
-    }
-    for (const commit of recent) if (commit.version <= image.version) replica.#parts.stamps.record(commit)
-    return replica
+    const tables = emptyTables(image.organization, image.version)
+    for (const after of image.users)
+      applyChange(tables, { entity: 'user', op: 'create', id: after.id, after })
+    for (const after of image.groups)
+      applyChange(tables, { entity: 'group', op: 'create', id: after.id, after })
+    for (const after of image.dashboards)
+      applyChange(tables, { entity: 'dashboard', op: 'create', id: after.id, after })
+    for (const after of image.changeSets)
+      applyChange(tables, { entity: 'changeSet', op: 'create', id: after.id, after })
+    for (const { groupId, userIds } of image.members)
+      applyChange(tables, { entity: 'membership', op: 'add', groupId, userIds })
+    for (const { groupId, dashboardIds } of image.shares)
+      applyChange(tables, { entity: 'share', op: 'add', groupId, dashboardIds })
+    for (const commit of recent) if (commit.version <= image.version) tables.stamps.record(commit)
+    return new Replica(tables)
   }
 
   get organization(): Organization {
-    return this.#parts.organization
+    return this.#tables.organization
   }
   get version(): Version {
-    return this.#parts.version
+    return this.#tables.version
   }
   get users(): IdTable<User> {
-    return this.#parts.users
+    return this.#tables.users
   }
   get groups(): IdTable<Group> {
-    return this.#parts.groups
+    return this.#tables.groups
   }
   get dashboards(): IdTable<Dashboard> {
-    return this.#parts.dashboards
+    return this.#tables.dashboards
   }
   get changeSets(): IdTable<ChangeSet> {
-    return this.#parts.changeSets
+    return this.#tables.changeSets
   }
   get members(): IdRelation {
-    return this.#parts.members
+    return this.#tables.members
   }
   get shares(): IdRelation {
-    return this.#parts.shares
+    return this.#tables.shares
   }
   get owned(): IdRelation {
-    return this.#parts.owned
+    return this.#tables.owned
   }
   get builtInGroups(): readonly BuiltInGroup[] {
-    return this.#parts.builtInGroups
+    return this.#tables.builtInGroups
   }
   get userCounts(): Readonly<UserCounts> {
-    return this.#parts.userCounts
+    return this.#tables.userCounts
   }
 
   userByEmail(email: string): User | undefined {
-    return this.users.at(this.#parts.emails.find(email))
+    return this.users.at(this.#tables.emails.find(email))
   }
 
   groupByName(name: string): Group | undefined {
-    return this.groups.at(this.#parts.groupNames.find(name))
+    return this.groups.at(this.#tables.groupNames.find(name))
   }
 
   stampOf(factKey: string): Stamp | undefined {
-    return this.#parts.stamps.of(factKey, this.version)
+    return this.#tables.stamps.of(factKey, this.version)
   }
 
   groupStampOf(groupId: Id): Stamp | undefined {
-    return this.#parts.stamps.ofGroup(groupId, this.version)
+    return this.#tables.stamps.ofGroup(groupId, this.version)
   }
 
   fork(): Replica {
-    const parts = this.#parts
-    const copy = new Replica({
-      ...parts,
-      users: parts.users.fork(),
-      groups: parts.groups.fork(),
-      dashboards: parts.dashboards.fork(),
-      changeSets: parts.changeSets.fork(),
-      members: parts.members.fork(),
-      shares: parts.shares.fork(),
-      owned: parts.owned.fork(),
-      emails: parts.emails.fork(),
-      groupNames: parts.groupNames.fork(),
-      userCounts: { ...parts.userCounts },
-    })
-    copy.#origin = parts
+    const copy = new Replica(forkTables(this.#tables))
+    copy.#origin = this.#tables
     return copy
   }
 
@@ -157,7 +109,7 @@ export class Replica implements WritableState {
    * leaves this copy half-changed, so try on a fork.
    */
   apply(changes: readonly Change[]): void {
-    for (const change of changes) this.#apply(change)
+    for (const change of changes) applyChange(this.#tables, change)
   }
 
   /** Takes the next commit, whole or not at all. Throws `ImpossibleChange` when it is not the next or does not fit. */
@@ -167,8 +119,8 @@ export class Replica implements WritableState {
     }
     const next = this.fork()
     next.apply(commit.changes)
-    this.#parts = { ...next.#parts, version: commit.version }
-    this.#parts.stamps.record(commit)
+    this.#tables = { ...next.#tables, version: commit.version }
+    this.#tables.stamps.record(commit)
   }
 
   /**
@@ -177,9 +129,9 @@ export class Replica implements WritableState {
    */
   adopt(fork: Replica, commits: readonly Commit[]): boolean {
     const last = commits.at(-1)
-    if (fork.#origin !== this.#parts || last?.version !== this.version + commits.length) return false
-    this.#parts = { ...fork.#parts, version: last.version }
-    for (const commit of commits) this.#parts.stamps.record(commit)
+    if (fork.#origin !== this.#tables || last?.version !== this.version + commits.length) return false
+    this.#tables = { ...fork.#tables, version: last.version }
+    for (const commit of commits) this.#tables.stamps.record(commit)
     return true
   }
 
@@ -194,144 +146,8 @@ export class Replica implements WritableState {
         throw new ImpossibleChange(`commit ${commit.version} did not lead to version ${past.version}`)
       }
       past.apply(inverseOf(commit.changes))
-      past.#parts.version -= 1
+      past.#tables.version -= 1
     }
     return past
   }
-
-  #apply(change: Change): void {
-    switch (change.entity) {
-      case 'membership':
-      case 'share':
-        this.#relate(change)
-        break
-      case 'user':
-        if (change.op === 'create') this.#createUser(change.after)
-        else if (change.op === 'update') this.#updateUser(change.id, change.after)
-        else this.#deleteUser(change.id)
-        break
-      case 'group':
-        if (change.op === 'create') this.#createGroup(change.after)
-        else if (change.op === 'update') this.#updateGroup(change.id, change.after)
-        else this.#deleteGroup(change.id)
-        break
-      case 'dashboard':
-        if (change.op === 'create') this.#createDashboard(change.after)
-        else if (change.op === 'update') this.#updateDashboard(change.id, change.after)
-        else this.#deleteDashboard(change.id)
-        break
-      case 'changeSet':
-        if (change.op === 'create') this.changeSets.create(change.after)
-        else if (change.op === 'update') this.changeSets.update(change.id, change.after)
-        else this.changeSets.delete(change.id)
-        break
-      case 'organization':
-        this.#changeOrganization(change)
-        break
-      default:
-        change satisfies never
-    }
-  }
-
-  /** An organization is created once, as its first commit, and never deleted. */
-  #changeOrganization(change: Extract<Change, { entity: 'organization' }>): void {
-    if (change.id !== this.organization.id) throw new ImpossibleChange(`organization ${change.id} is another`)
-    if (change.op === 'update') this.#parts.organization = { ...this.organization, ...change.after }
-    else if (change.op === 'create' && this.version === 0) this.#parts.organization = change.after
-    else throw new ImpossibleChange(`organization ${change.id} cannot ${change.op} itself`)
-  }
-
-  #relate(change: MembershipChange | ShareChange): void {
-    const { entity, groupId } = change
-    const isMembership = change.entity === 'membership'
-    const ids = isMembership ? change.userIds : change.dashboardIds
-    const relation = isMembership ? this.members : this.shares
-    if (change.op === 'add') {
-      const group = this.groups.get(groupId)
-      if (group === undefined) throw new ImpossibleChange(`${entity} of group ${groupId}, which is not there`)
-      if (isMembership && group.kind !== 'custom') {
-        throw new ImpossibleChange(`membership of group ${groupId}, which is built in`)
-      }
-      const rows: IdTable<User> | IdTable<Dashboard> = isMembership ? this.users : this.dashboards
-      relation.add(groupId, ids, (ordinal) => rows.at(ordinal) !== undefined)
-    } else {
-      relation.remove(groupId, ids)
-    }
-  }
-
-  #createUser(user: User): void {
-    this.#parts.emails.claim(user.email, this.users.create(user))
-    countUser(this.#parts.userCounts, user, 1)
-  }
-
-  #updateUser(id: Id, fields: Partial<User>): void {
-    const { before, after, ordinal } = this.users.update(id, fields)
-    if (after.email !== before.email) {
-      this.#parts.emails.release(before.email)
-      this.#parts.emails.claim(after.email, ordinal)
-    }
-    countUser(this.#parts.userCounts, before, -1)
-    countUser(this.#parts.userCounts, after, 1)
-  }
-
-  #deleteUser(id: Id): void {
-    if (this.members.countOfRight(id) > 0) throw new ImpossibleChange(`user ${id} still is in groups`)
-    if (this.owned.countOf(id) > 0) throw new ImpossibleChange(`user ${id} still owns dashboards`)
-    const user = this.users.delete(id)
-    this.#parts.emails.release(user.email)
-    countUser(this.#parts.userCounts, user, -1)
-  }
-
-  #createGroup(group: Group): void {
-    this.#parts.groupNames.claim(group.name, this.groups.create(group))
-    if (isBuiltIn(group)) this.#parts.builtInGroups = [...this.builtInGroups, group]
-  }
-
-  #updateGroup(id: Id, fields: Partial<Group>): void {
-    const { before, after, ordinal } = this.groups.update(id, fields)
-    if (after.kind !== before.kind) throw new ImpossibleChange(`group ${id} cannot change its kind`)
-    if (isBuiltIn(after)) {
-      this.#parts.builtInGroups = this.builtInGroups.map((group) => (group.id === id ? after : group))
-    }
-    if (after.name === before.name) return
-    this.#parts.groupNames.release(before.name)
-    this.#parts.groupNames.claim(after.name, ordinal)
-  }
-
-  #deleteGroup(id: Id): void {
-    if (this.members.countOf(id) > 0) throw new ImpossibleChange(`group ${id} still has members`)
-    if (this.shares.countOf(id) > 0) throw new ImpossibleChange(`group ${id} still has shares`)
-    this.#parts.groupNames.release(this.groups.delete(id).name)
-    this.#parts.builtInGroups = this.builtInGroups.filter((group) => group.id !== id)
-  }
-
-  #createDashboard(dashboard: Dashboard): void {
-    this.dashboards.create(dashboard)
-    this.#own(dashboard)
-  }
-
-  #updateDashboard(id: Id, fields: Partial<Dashboard>): void {
-    const { before, after } = this.dashboards.update(id, fields)
-    if (after.ownerId === before.ownerId) return
-    if (before.ownerId !== null) this.owned.remove(before.ownerId, [id])
-    this.#own(after)
-  }
-
-  #deleteDashboard(id: Id): void {
-    if (this.shares.countOfRight(id) > 0) throw new ImpossibleChange(`dashboard ${id} still is shared`)
-    const { ownerId } = this.dashboards.delete(id)
-    if (ownerId !== null) this.owned.remove(ownerId, [id])
-  }
-
-  #own(dashboard: Dashboard): void {
-    if (dashboard.ownerId === null) return
-    if (!this.users.has(dashboard.ownerId)) {
-      throw new ImpossibleChange(`dashboard ${dashboard.id} of user ${dashboard.ownerId}, who is not there`)
-    }
-    this.owned.add(dashboard.ownerId, [dashboard.id], () => true)
-  }
-}
-
-function isBuiltIn(group: Group): group is BuiltInGroup {
-  return group.kind !== 'custom'
 }
