@@ -24,6 +24,10 @@ const SILENCE_MS = 45_000
 export class AwarenessBook {
   readonly #byClient = new Map<number, Known>()
 
+  get size(): number {
+    return this.#byClient.size
+  }
+
   /** Takes what a socket says; answers what the others must hear. Claims of another's client id are ignored. */
   take(
     socket: StagingSocket,

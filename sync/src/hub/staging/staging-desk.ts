@@ -79,14 +79,14 @@ export class StagingDesk {
     if (!room?.mayEnter(userId)) return problem('forbidden', 'You are not allowed to do this')
     if (!room.staging.isOpen(changeSetId)) await room.follow.catchUp()
     if (!room.staging.isOpen(changeSetId)) return problem('not-found', 'This change set is not open')
-    const staging = await room.staging.open(changeSetId)
+    const { document, intake } = await room.staging.open(changeSetId)
     const at = new Date(this.#ports.world.now()).toISOString()
     // Written on a copy: the document itself only takes what is stored.
     const copy = new Y.Doc()
-    Y.applyUpdate(copy, Y.encodeStateAsUpdate(staging.doc))
+    Y.applyUpdate(copy, Y.encodeStateAsUpdate(document.doc))
     const staged = stage(copy, changes, { by: userId, at, base: room.state.version }).length
-    const update = Y.encodeStateAsUpdate(copy, Y.encodeStateVector(staging.doc))
+    const update = Y.encodeStateAsUpdate(copy, Y.encodeStateVector(document.doc))
     copy.destroy()
-    return (await staging.stageAsServer(userId, update)) ?? { staged }
+    return (await intake.stageAsServer(userId, update)) ?? { staged }
   }
 }

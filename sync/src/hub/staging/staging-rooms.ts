@@ -80,7 +80,7 @@ export class StagingRooms {
   contentOf(changeSetId: Id): ChangeSetContent | undefined {
     if (!this.isOpen(changeSetId)) return undefined
     const room = this.#open.get(changeSetId)
-    if (room) return room.content
+    if (room) return room.document.content
     this.open(changeSetId).then(
       () => this.#noteChanged(changeSetId),
       (error) => {
@@ -103,8 +103,8 @@ export class StagingRooms {
     const named = this.#named(request)
     const room = named && this.#open.get(named.changeSetId)
     if (!room) return {}
-    const { content } = room
-    return named.stateVector === undefined ? { content } : cutToCovered(room.doc, content, named.stateVector)
+    const { content, doc } = room.document
+    return named.stateVector === undefined ? { content } : cutToCovered(doc, content, named.stateVector)
   }
 
   /** How many rows the batches hold that a save names. */
@@ -121,7 +121,7 @@ export class StagingRooms {
   removal({ changeSetId, keys, replace }: NonNullable<Planned['unstage']>): Uint8Array {
     const room = this.#open.get(changeSetId)
     if (!room) throw new Error(`Change set ${changeSetId} is not loaded`)
-    return removeKeys(room.doc, keys, replace)
+    return removeKeys(room.document.doc, keys, replace)
   }
 
   /** Entries left the document in the transaction of a save. */
@@ -133,7 +133,7 @@ export class StagingRooms {
   hinted(changeSetId: Id): void {
     this.#open
       .get(changeSetId)
-      ?.catchUp()
+      ?.document.catchUp()
       .catch((error) =>
         this.#room.ports.logger.warn({ err: error, changeSetId }, 'could not read a change set'),
       )
@@ -141,11 +141,11 @@ export class StagingRooms {
 
   /** Awareness of another node, or a question for ours (ST16). */
   whispered(hint: Extract<Hint, { of: 'awareness' | 'awareness-wanted' }>): void {
-    this.#open.get(hint.changeSetId)?.whispered(hint)
+    this.#open.get(hint.changeSetId)?.awareness.whispered(hint)
   }
 
   async catchUp(ids: readonly Id[]): Promise<void> {
-    await Promise.all(ids.map((id) => this.#open.get(id)?.catchUp()))
+    await Promise.all(ids.map((id) => this.#open.get(id)?.document.catchUp()))
   }
 
   /** Commits were applied: sets that they closed close their sockets (ST12). */
@@ -190,27 +190,27 @@ export class StagingRooms {
   }
 
   async #cover(changeSetId: Id, stateVector: string | undefined): Promise<Problem | undefined> {
-    const room = await this.open(changeSetId)
+    const { document } = await this.open(changeSetId)
     const named = stateVector === undefined ? new Map<number, number>() : decodeStateVector(stateVector)
     // What cannot be read is refused by the plan.
-    if (!named || room.covers(named)) return undefined
-    await room.catchUp()
-    if (room.covers(named)) return undefined
+    if (!named || document.covers(named)) return undefined
+    await document.catchUp()
+    if (document.covers(named)) return undefined
     return new Promise((resolve) => {
       const look = () => {
-        if (!room.covers(named)) return
+        if (!document.covers(named)) return
         done(undefined)
       }
       const done = (refusal: Problem | undefined) => {
         cancel()
-        room.doc.off('update', look)
+        document.doc.off('update', look)
         resolve(refusal)
       }
       const late = problem('conflict', 'Some staged changes have not arrived yet', {
         detail: 'Nothing was saved. Wait a moment and save again.',
       })
       const cancel = this.#room.ports.world.setTimeout(() => done(late), this.#room.options.coverMs)
-      room.doc.on('update', look)
+      document.doc.on('update', look)
     })
   }
 
@@ -239,7 +239,7 @@ export class StagingRooms {
     const { world, options } = this.#room.ports
     this.#cancelPoll = world.setTimeout(() => {
       for (const [changeSetId, room] of [...this.#open]) {
-        room.expireAwareness()
+        room.awareness.expire()
         if (room.isIdle && !this.#room.liveViews.shows(changeSetId)) this.#drop(changeSetId, room)
         else this.hinted(changeSetId)
       }

@@ -3,6 +3,7 @@
  * wait in order. A frame that is not of the protocol is refused in words and the socket goes on; nothing
  * throws out of `receive`.
  */
+import type * as Y from 'yjs'
 import { CLOSE } from '../../protocol/close-codes.ts'
 import { type Problem, problem } from '../../protocol/problem.ts'
 import type { Id } from '../../protocol/scalars.ts'
@@ -10,8 +11,7 @@ import type { Who } from '../connection.ts'
 import { FrameLimit } from '../frame-limit.ts'
 import type { HubPorts } from '../hub-ports.ts'
 import { internalProblem } from '../internal-problem.ts'
-import { problemFrame, readFrame, step1Frame } from './frames.ts'
-import type { StagingRoom } from './staging-room.ts'
+import { problemFrame, readFrame, type StagingFrame, step1Frame } from './frames.ts'
 
 /** A socket for binary frames, as the server has it. */
 export interface BinarySocket {
@@ -20,9 +20,17 @@ export interface BinarySocket {
   readonly bufferedAmount: number
 }
 
+/** What a socket needs of its change set's room. */
+export interface StagingSocketRoom {
+  readonly document: { readonly doc: Y.Doc }
+  join(socket: StagingSocket): void
+  leave(socket: StagingSocket): void
+  take(socket: StagingSocket, frame: StagingFrame): void
+}
+
 type State =
   | { kind: 'opening'; waiting: Uint8Array[] }
-  | { kind: 'live'; room: StagingRoom }
+  | { kind: 'live'; room: StagingSocketRoom }
   | { kind: 'closed' }
 
 const MAX_WAITING_FRAMES = 64
@@ -63,12 +71,12 @@ export class StagingSocket {
   }
 
   /** The change set is here: greets, then takes what waited. */
-  enter(room: StagingRoom): void {
+  enter(room: StagingSocketRoom): void {
     if (this.#state.kind !== 'opening') return
     const { waiting } = this.#state
     this.#state = { kind: 'live', room }
     room.join(this)
-    this.send(step1Frame(room.doc))
+    this.send(step1Frame(room.document.doc))
     for (const bytes of waiting) this.receive(bytes)
   }
 
