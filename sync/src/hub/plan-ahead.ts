@@ -9,9 +9,9 @@ import { planMutationInSlices } from '../mutations/plan-mutation.ts'
 import { isProblem, type Problem, problem } from '../protocol/problem.ts'
 import type { Version } from '../protocol/scalars.ts'
 import type { ChangeSetContent } from '../staging/change-set-content.ts'
-import type { Waiting } from './commit-queue.ts'
 import { Footprint } from './footprint.ts'
 import type { OrganizationRoom } from './organization-room.ts'
+import type { Waiting } from './waiting-line.ts'
 
 export interface PlanAhead {
   outcome: Planned | Problem

@@ -7,12 +7,12 @@ import { mutationNamed } from '../mutations/registry.ts'
 import type { Saved } from '../protocol/committed.ts'
 import { isProblem, type Problem, problem } from '../protocol/problem.ts'
 import type { Id, Version } from '../protocol/scalars.ts'
-import type { Waiting } from './commit-queue.ts'
 import { rowsOf } from './history.ts'
 import { internalProblem } from './internal-problem.ts'
 import type { OrganizationRoom } from './organization-room.ts'
 import { stillRight } from './plan-ahead.ts'
 import type { PlannedCommit } from './ports.ts'
+import type { Waiting } from './waiting-line.ts'
 
 export interface GroupPlan {
   base: Version
