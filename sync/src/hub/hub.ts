@@ -148,7 +148,10 @@ export class Hub {
     const opening = OrganizationRoom.open(organizationId, this.#ports).then(
       (room) => {
         if (room && !this.#isStopped) this.#opened.set(organizationId, room)
-        else this.#rooms.delete(organizationId)
+        else {
+          this.#rooms.delete(organizationId)
+          room?.close()
+        }
         return room
       },
       (error) => {

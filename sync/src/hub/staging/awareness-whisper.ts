@@ -13,6 +13,9 @@ export interface AwarenessWhisperOptions extends Pick<HubOptions, 'whisperMs' | 
   publish(clients: AwareClient[]): void
 }
 
+/** More is said here than other nodes can be told only by a console that means no good: the oldest words go. */
+const MAX_UNTOLD = 2_000
+
 export class AwarenessWhisper {
   readonly #options: AwarenessWhisperOptions
   /** By Yjs client, first come first; a newer word takes the place of the older one. */
@@ -25,7 +28,11 @@ export class AwarenessWhisper {
   }
 
   tell(clients: Iterable<AwareClient>): void {
-    for (const client of clients) this.#untold.set(client.client, client)
+    for (const client of clients) {
+      this.#untold.set(client.client, client)
+      const [oldest] = this.#untold.keys()
+      if (this.#untold.size > MAX_UNTOLD && oldest !== undefined) this.#untold.delete(oldest)
+    }
     if (this.#untold.size === 0) return
     const { world, whisperMs } = this.#options
     const wait = Math.max(0, this.#toldAt + whisperMs - world.now())
