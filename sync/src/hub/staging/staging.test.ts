@@ -110,6 +110,27 @@ it('ST1 refuses what is not a staged change to its sender alone, in words', asyn
   expect([ben.problems.length, ben.keys.length, ada.closedWith]).toEqual([0, 0, undefined])
 })
 
+it('ST4 tells what became of each update that came in one turn, and takes no more bytes at once than it can hold', async () => {
+  const hand = new HandHub()
+  const ada = await Desk.open(hand, 0)
+  for (let sent = 0; sent < 3; sent++) ada.connection.receive(updateFrame(new Uint8Array([9, 9, 9])))
+  await hand.clock.run(0)
+  expect(ada.problems.map(({ kind }) => kind)).toEqual(['malformed', 'malformed', 'malformed'])
+  const { promise: stored, resolve } = Promise.withResolvers<void>()
+  hand.hooks = { before: () => stored }
+  ada.stage(ada.member(4))
+  for (let sent = 0; sent < 100; sent++)
+    ada.connection.receive(updateFrame(new Uint8Array(600_000).fill(255)))
+  expect(ada.problems.slice(3).filter(({ kind }) => kind === 'too-many').length).toBeGreaterThan(40)
+  hand.hooks = {}
+  resolve()
+  await hand.clock.run(0)
+  expect(ada.problems).toHaveLength(3 + 100)
+  ada.stage(ada.member(5))
+  await hand.clock.run(0)
+  expect((await Desk.open(hand, 1)).keys).toHaveLength(2)
+})
+
 it('ST2 lets nobody stage or comment in the name of another', async () => {
   const hand = new HandHub()
   const ada = await Desk.open(hand, 0)

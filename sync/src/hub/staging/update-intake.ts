@@ -40,12 +40,15 @@ export interface UpdateIntakeOptions {
 }
 
 const MAX_INCOMING = 2_000
+const MAX_INCOMING_BYTES = 32 * 1024 * 1024
 
 export class UpdateIntake {
   readonly #options: UpdateIntakeOptions
   /** Settles with the last update that a socket sent and that is not stored yet. */
   readonly #lastOf = new WeakMap<StagingSocket, Promise<void>>()
   #incoming: Incoming[] = []
+  /** Of all that is not settled. */
+  #bytes = 0
   #isDraining = false
   #isStopped = false
 
@@ -92,31 +95,40 @@ export class UpdateIntake {
   }
 
   #enqueue(incoming: Incoming): void {
-    if (this.#isStopped || this.#incoming.length >= MAX_INCOMING) {
+    const { byteLength } = incoming.update
+    const isFull = this.#incoming.length >= MAX_INCOMING || this.#bytes + byteLength > MAX_INCOMING_BYTES
+    if (this.#isStopped || isFull) {
       incoming.settle(problem('too-many', 'Too much is being staged at the moment'))
       return
     }
-    this.#incoming.push(incoming)
-    if (this.#isDraining) return
-    this.#isDraining = true
-    this.#drain()
-      .catch((error) => this.#options.onStuck(error))
-      .finally(() => {
-        this.#isDraining = false
-      })
+    this.#bytes += byteLength
+    const settle = (refusal: Problem | undefined) => {
+      this.#bytes -= byteLength
+      incoming.settle(refusal)
+    }
+    this.#incoming.push({ ...incoming, settle })
+    if (!this.#isDraining) this.#drain().catch((error) => this.#options.onStuck(error))
   }
 
   async #drain(): Promise<void> {
-    const { room, document } = this.#options
-    while (this.#incoming.length > 0 && !this.#isStopped) {
-      const { accepted, refused } = this.#check()
-      if (accepted.length > 0) await this.#store(accepted)
-      if (!refused) continue
-      if (refused.ahead && !refused.incoming.wasAhead) {
-        await Promise.all([room.follow.catchUp(), document.catchUp()])
-        this.#incoming.unshift({ ...refused.incoming, wasAhead: true })
-      } else refused.incoming.settle(refused.problem)
+    this.#isDraining = true
+    try {
+      while (this.#incoming.length > 0 && !this.#isStopped) await this.#next()
+    } finally {
+      // In the turn that found nothing left: what comes in the next one starts anew.
+      this.#isDraining = false
     }
+  }
+
+  async #next(): Promise<void> {
+    const { room, document } = this.#options
+    const { accepted, refused } = this.#check()
+    if (accepted.length > 0) await this.#store(accepted)
+    if (!refused) return
+    if (refused.ahead && !refused.incoming.wasAhead) {
+      await Promise.all([room.follow.catchUp(), document.catchUp()])
+      this.#incoming.unshift({ ...refused.incoming, wasAhead: true })
+    } else refused.incoming.settle(refused.problem)
   }
 
   /** Checks updates of one person until one is refused: a refusal takes the gate back to what is stored. */
