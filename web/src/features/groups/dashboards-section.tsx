@@ -1,48 +1,34 @@
-import CircleDashed from 'lucide-solid/icons/circle-dashed'
 import LayoutDashboard from 'lucide-solid/icons/layout-dashboard'
 import Plus from 'lucide-solid/icons/plus'
-import Undo2 from 'lucide-solid/icons/undo-2'
 import Unlink from 'lucide-solid/icons/unlink'
-import { createEffect, createSignal, createUniqueId, Show } from 'solid-js'
-import { useMe } from '../../store/engine.tsx'
+import { createEffect, createUniqueId, Show } from 'solid-js'
 import type { ArgsOf, GroupDashboardRow } from '../../store/view-rows.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { formatCount } from '../../ui/format-count.ts'
-import type { MenuEntry } from '../../ui/menu.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { BulkVerb } from '../../ui/table/bulk-bar.tsx'
 import { DataTable } from '../../ui/table/data-table.tsx'
-import { type StagedMark, stagedWords } from '../../ui/table/staged-words.ts'
 import { useCalmRows } from '../../ui/table/use-calm-rows.ts'
+import { useListArgs } from '../../ui/table/use-list-args.ts'
 import { WaitingPill } from '../../ui/table/waiting-pill.tsx'
-import { useDelayed } from '../../ui/use-delayed.ts'
 import { AddBox } from './add-box.tsx'
 import { dashboardColumns } from './dashboard-columns.tsx'
 import { useGroup } from './group-context.tsx'
-import { type Removal, RemoveDialog } from './remove-dialog.tsx'
+import { RemoveDialog } from './remove-dialog.tsx'
 import { StagedBox } from './staged-box.tsx'
-
-type DashboardsSort = ArgsOf<'group.dashboards'>['sort']
+import { useRemovals } from './use-removals.tsx'
 
 /** What is shared with the group (C42–C44), what to share, and what is staged of it. */
 export function DashboardsSection(props: { saving: boolean }) {
   const group = useGroup()
-  const me = useMe()
   const headingId = createUniqueId()
-  const [query, setQuery] = createSignal('')
-  const [sort, setSort] = createSignal<DashboardsSort>({ by: 'name', dir: 'asc' })
-  const [page, setPage] = createSignal(0)
-  const [pageSize, setPageSize] = createSignal(10)
-  const [removal, setRemoval] = createSignal<Removal>()
-  const search = useDelayed(query, 120, () => setPage(0))
+  const state = useListArgs<ArgsOf<'group.dashboards'>['sort']['by']>({ by: 'name', pageSize: 10 })
   let addBox: HTMLInputElement | undefined
 
-  const list = useCalmRows(
-    'group.dashboards',
-    () => ({ groupId: group.group().id, search: search(), sort: sort(), page: page(), pageSize: pageSize() }),
-    { bornAt: (dashboard) => dashboard.shared?.at, quietFields: ['shared'] },
-  )
+  const list = useCalmRows('group.dashboards', () => ({ groupId: group.group().id, ...state.args() }), {
+    bornAt: (dashboard) => dashboard.shared?.at,
+    quietFields: ['shared'],
+  })
   // A removal staged while the connection is away has its name from here.
   createEffect(() =>
     group.directory.dashboards.learn(
@@ -55,47 +41,13 @@ export function DashboardsSection(props: { saving: boolean }) {
       })),
     ),
   )
-  const focusHeading = () => document.getElementById(headingId)?.focus()
 
-  const staged = (dashboard: GroupDashboardRow): StagedMark | null => {
-    const entry = group.entryFor('dashboards', dashboard.id)
-    if (!entry || entry.state === 'no-op') return null
-    return {
-      op: entry.state === 'conflict' ? 'conflict' : entry.op,
-      words: stagedWords(entry.op, entry.by, me.user.id),
-    }
-  }
-  const actions = (dashboard: GroupDashboardRow): MenuEntry[] => {
-    const entry = group.entryFor('dashboards', dashboard.id)
-    return [
-      entry?.op === 'remove'
-        ? { label: 'Undo staged removal', icon: Undo2, run: () => group.working.set()?.unstage(entry.key) }
-        : {
-            label: 'Stage removal',
-            icon: CircleDashed,
-            run: () => void group.stage('dashboards', 'out', [dashboard.id]),
-          },
-      'line',
-      {
-        label: 'Remove from group',
-        icon: Unlink,
-        danger: true,
-        run: () =>
-          setRemoval({
-            of: 'dashboards',
-            subjects: [{ id: dashboard.id, name: dashboard.name }],
-            done: focusHeading,
-          }),
-      },
-    ]
-  }
-  const bulkRemove = (ids: readonly string[], done: () => void) => {
-    setRemoval({
-      of: 'dashboards',
-      subjects: ids.map((id) => ({ id, name: list.seen(id)?.name ?? '' })),
-      done,
-    })
-  }
+  const removals = useRemovals({
+    of: 'dashboards',
+    icon: Unlink,
+    nameOf: (id) => list.seen(id)?.name,
+    focusAfter: () => document.getElementById(headingId)?.focus(),
+  })
 
   return (
     <section aria-labelledby={headingId} data-section="dashboards" class="mt-9">
@@ -108,8 +60,8 @@ export function DashboardsSection(props: { saving: boolean }) {
           <WaitingPill list={list} one="dashboard" many="dashboards" />
           <SearchField
             label="Search dashboards"
-            value={query()}
-            onInput={setQuery}
+            value={state.query()}
+            onInput={state.setQuery}
             class="w-[220px] max-rail:w-full"
           />
         </div>
@@ -120,45 +72,25 @@ export function DashboardsSection(props: { saving: boolean }) {
         columns={dashboardColumns}
         rowName={(dashboard) => dashboard.name}
         words={{ one: 'dashboard', many: 'dashboards', added: 'Shared' }}
-        sort={sort()}
-        onSort={(next) => {
-          setSort(next as DashboardsSort)
-          setPage(0)
-        }}
-        onPage={setPage}
-        onPageSize={(size) => {
-          setPageSize(size)
-          setPage(0)
-        }}
+        sort={state.sort()}
+        onSort={state.setSort}
+        onPage={state.setPage}
+        onPageSize={state.setPageSize}
         pickable={() => true}
-        actions={actions}
-        bulk={(ids, clear) => (
-          <>
-            <Show when={group.hasRoomFor(ids.length)}>
-              <BulkVerb
-                onClick={() => {
-                  group.stage('dashboards', 'out', ids)
-                  clear()
-                }}
-              >
-                {ids.length === 1 ? 'Stage removal' : 'Stage removals'}
-              </BulkVerb>
-            </Show>
-            <BulkVerb onClick={() => bulkRemove(ids, clear)}>Remove from group…</BulkVerb>
-          </>
-        )}
-        staged={staged}
+        actions={(dashboard) => removals.menu(dashboard)}
+        bulk={removals.bulk}
+        staged={removals.mark}
         saving={(dashboard) => props.saving && group.entryFor('dashboards', dashboard.id)?.state === 'ready'}
         headingId={headingId}
         failed={{ title: 'Dashboards did not load', safe: 'Your staged changes are safe.' }}
         empty={
           <Show
-            when={search() === ''}
+            when={state.search() === ''}
             fallback={
               <EmptyState
                 icon={LayoutDashboard}
-                title={`No dashboard matches “${search()}”`}
-                actions={<Button onClick={() => setQuery('')}>Clear the search</Button>}
+                title={`No dashboard matches “${state.search()}”`}
+                actions={<Button onClick={() => state.setQuery('')}>Clear the search</Button>}
               >
                 Look for another part of its name.
               </EmptyState>
@@ -187,7 +119,7 @@ export function DashboardsSection(props: { saving: boolean }) {
         />
         <StagedBox of="dashboards" saving={props.saving} onEmpty={() => addBox?.focus()} />
       </div>
-      <RemoveDialog removal={removal()} onClose={() => setRemoval()} />
+      <RemoveDialog removal={removals.removal()} onClose={removals.close} />
     </section>
   )
 }
