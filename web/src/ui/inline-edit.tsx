@@ -10,8 +10,8 @@ import { createEffect, createSignal, createUniqueId, on, Show } from 'solid-js'
 import { hueColor } from '../store/hue.ts'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
+import { FieldError } from './field-frame.tsx'
 import { IconButton } from './icon-button.tsx'
-import { FieldError } from './text-field.tsx'
 import { tooLong } from './words/too-long.ts'
 
 export interface InlineEditProps {

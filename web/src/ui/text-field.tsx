@@ -1,25 +1,19 @@
-import CircleAlert from 'lucide-solid/icons/circle-alert'
 import type { JSX } from 'solid-js'
 import { createUniqueId, Show, splitProps } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { classNames } from './class-names.ts'
+import { FieldFrame, type FieldWords, fieldAria } from './field-frame.tsx'
 import type { Icon } from './icon.ts'
 
 export interface TextFieldProps
-  extends Omit<JSX.InputHTMLAttributes<HTMLInputElement>, 'onInput' | 'size' | 'value'> {
-  label: string
-  /** Hides the label from sight; readers still get it. */
-  labelHidden?: boolean
+  extends FieldWords,
+    Omit<JSX.InputHTMLAttributes<HTMLInputElement>, 'onInput' | 'size' | 'value' | 'class'> {
+  class?: string
   value: string
   onInput?: (value: string) => void
   icon?: Icon
   /** Something at the right end, inside the box. */
   end?: JSX.Element
-  /** A fact under the field. */
-  hint?: JSX.Element
-  /** What is wrong, in words. */
-  error?: JSX.Element | undefined
-  optional?: boolean
   size?: 28 | 32 | 40
   inputRef?: (input: HTMLInputElement) => void
 }
@@ -45,29 +39,14 @@ export const fieldInputClass =
 /** Label above, box, then hint or error. */
 export function TextField(props: TextFieldProps) {
   const id = createUniqueId()
-  const [own, rest] = splitProps(props, [
-    'label',
-    'labelHidden',
-    'value',
-    'onInput',
-    'icon',
-    'end',
-    'hint',
-    'error',
-    'optional',
-    'size',
-    'inputRef',
-    'class',
-  ])
+  const [frame, own, rest] = splitProps(
+    props,
+    ['label', 'labelHidden', 'hint', 'error', 'optional', 'class'],
+    ['value', 'onInput', 'icon', 'end', 'size', 'inputRef'],
+  )
   return (
-    <div class={classNames('min-w-0', own.class)}>
-      <label for={id} class={own.labelHidden ? 'sr-only' : 'mb-1.5 flex gap-2 font-medium'}>
-        {own.label}
-        <Show when={own.optional}>
-          <span class="font-regular text-text-3">optional</span>
-        </Show>
-      </label>
-      <div class={fieldBoxClass(own.size, Boolean(own.error))}>
+    <FieldFrame {...frame} id={id}>
+      <div class={fieldBoxClass(own.size, Boolean(frame.error))}>
         <Show when={own.icon}>
           <Dynamic component={own.icon} class="text-text-3" aria-hidden="true" />
         </Show>
@@ -77,32 +56,11 @@ export function TextField(props: TextFieldProps) {
           id={id}
           value={own.value}
           onInput={(event) => own.onInput?.(event.currentTarget.value)}
-          aria-invalid={own.error ? 'true' : undefined}
-          aria-describedby={own.error ? `${id}-error` : own.hint ? `${id}-hint` : undefined}
+          {...fieldAria(id, frame)}
           class={fieldInputClass}
         />
         {own.end}
       </div>
-      <Show when={own.hint && !own.error}>
-        <p id={`${id}-hint`} class="mt-1.5 text-small text-text-3">
-          {own.hint}
-        </p>
-      </Show>
-      <FieldError id={`${id}-error`} error={own.error} />
-    </div>
-  )
-}
-
-/** What is wrong with a field, in words, read out when it appears. */
-export function FieldError(props: { id: string; error: JSX.Element | undefined }) {
-  return (
-    <div aria-live="polite">
-      <Show when={props.error}>
-        <p id={props.id} class="mt-1.5 flex items-start gap-1.5 text-remove text-small">
-          <CircleAlert class="mt-px icon-14" aria-hidden="true" />
-          <span>{props.error}</span>
-        </p>
-      </Show>
-    </div>
+    </FieldFrame>
   )
 }
