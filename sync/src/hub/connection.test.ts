@@ -73,6 +73,58 @@ it('CN10 drains a stopping node paced, and takes nobody new', async () => {
   expect(hand.raw().closedWith).toBe(CLOSE.tryLater)
 })
 
+it('CN10 closes any number of sockets within its time', async () => {
+  const hand = new HandHub({ drainPerSecond: 20, drainMs: 1_000 })
+  const consoles = Array.from({ length: 100 }, () => hand.raw())
+  const stopped = hand.hub.stop()
+  await hand.clock.run(400)
+  const closed = consoles.filter(({ closedWith }) => closedWith === CLOSE.tryLater).length
+  expect(closed).toBeGreaterThan(20)
+  expect(closed).toBeLessThan(60)
+  await hand.clock.run(700)
+  await stopped
+  expect(consoles.every(({ closedWith }) => closedWith === CLOSE.tryLater)).toBe(true)
+})
+
+it('CN10 tells consoles that still are there what other nodes saved, and ends who signed out', async () => {
+  const hand = new HandHub({ drainPerSecond: 20, pollMs: 60_000 })
+  const consoles = await Promise.all([0, 1, 1, 1, 1, 1].map((at) => hand.live(at)))
+  const last = consoles.at(-1)
+  await last?.subscribe(1, 'group.members', hand.members())
+  const other = hand.node()
+  const stopped = hand.hub.stop()
+  const asked = {
+    organizationId: hand.organizationId,
+    actorId: hand.userId(0),
+    name: 'membership.add',
+    args: { groupId: hand.groupId(), userIds: [hand.userId(4)] },
+  }
+  expect(await other.mutate(asked)).toMatchObject({ version: 1 })
+  await hand.clock.run(100)
+  expect([last?.closedWith, last?.of('delta').length]).toEqual([undefined, 1])
+  other.endSession(['session-1'])
+  await hand.clock.run(0)
+  expect(last?.closedWith).toBe(CLOSE.unauthenticated)
+  await hand.clock.run(1_000)
+  await stopped
+})
+
+it('CN10 ends what is being saved before it resolves, whoever asks it to stop', async () => {
+  const hand = new HandHub()
+  const { promise: written, resolve: write } = Promise.withResolvers<void>()
+  hand.hooks = { before: (operation) => (operation === 'commit' ? written : undefined) }
+  const args = { groupId: hand.groupId(), userIds: [hand.userId(4)] }
+  const saving = hand.mutate(0, 'membership.add', args)
+  await hand.clock.run(0)
+  let ended = 0
+  for (const stopped of [hand.hub.stop(), hand.hub.stop()]) void stopped.then(() => ended++)
+  await hand.clock.run(1_000)
+  expect(ended).toBe(0)
+  write()
+  await hand.clock.run(100)
+  expect([ended, await saving]).toEqual([2, { version: 1, result: { changed: 1 } }])
+})
+
 it('PR2 answers a broken frame with a fault and goes on', async () => {
   const console = await new HandHub().live()
   for (const text of ['{', 'x', '{"type":"mutate"}', '['.repeat(1000)]) console.connection.receive(text)

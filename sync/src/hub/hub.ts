@@ -38,6 +38,9 @@ export interface ReadRequest {
   args: unknown
 }
 
+/** Sockets are closed in steps of this length. */
+const DRAIN_STEP_MS = 50
+
 export class Hub {
   /** Sockets into change sets, and the server's own staging. */
   readonly staging: StagingDesk
@@ -47,7 +50,7 @@ export class Hub {
   readonly #connections = new Set<Connection>()
   readonly #endWakeups: () => void
   #cancelSweep = () => {}
-  #isStopped = false
+  #stopped: Promise<void> | undefined
 
   constructor(ports: Ports, options: Partial<HubOptions> = {}) {
     const logger = ports.logger ?? silentLogger
@@ -74,7 +77,7 @@ export class Hub {
       onClosed: (closed) => this.#connections.delete(closed),
     })
     this.#connections.add(connection)
-    if (this.#isStopped) connection.end(CLOSE.tryLater, 'Come back later')
+    if (this.#stopped) connection.end(CLOSE.tryLater, 'Come back later')
     return connection
   }
 
@@ -117,26 +120,46 @@ export class Hub {
     return { connections: this.#connections.size, organizations: this.#opened.size, liveViews }
   }
 
-  /** Drains: no new sockets, open ones closed a few at a time so that they do not come back all at once (CN10). */
-  async stop(): Promise<void> {
-    if (this.#isStopped) return
-    this.#isStopped = true
-    this.#endWakeups()
+  /**
+   * Drains: no new sockets, open ones closed a few at a time so that they do not come back all at once (CN10),
+   * commits under way finished. Until the last socket is closed its console hears everything, from other nodes
+   * too. Resolves when it is over, also for whoever calls it again.
+   */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop()
+    return this.#stopped
+  }
+
+  async #stop(): Promise<void> {
     this.#cancelSweep()
-    const { world, options } = this.#ports
-    const perStep = Math.max(1, Math.ceil(options.drainPerSecond / 20))
-    const all: { end(code: number, reason: string): void }[] = [...this.#connections, ...this.staging.sockets]
-    while (all.length > 0) {
-      for (const each of all.splice(0, perStep)) each.end(CLOSE.tryLater, 'Come back later')
-      if (all.length > 0) await new Promise<void>((resolve) => world.setTimeout(resolve, 50))
-    }
+    await this.#farewell()
+    const { options } = this.#ports
     const rooms = [...this.#opened.values()]
     const idle = () => rooms.every((room) => room.queue.isIdle)
-    for (let waited = 0; waited < 5_000 && !idle(); waited += 20)
-      await new Promise<void>((resolve) => world.setTimeout(resolve, 20))
+    for (let waited = 0; waited < options.finishMs && !idle(); waited += 20) await this.#sleep(20)
+    this.#endWakeups()
     for (const room of rooms) room.close()
     this.#rooms.clear()
     this.#opened.clear()
+  }
+
+  /** Closes all sockets, `drainPerSecond` of them or as many more as end within `drainMs`. */
+  async #farewell(): Promise<void> {
+    const { options, world } = this.#ports
+    const all: { end(code: number, reason: string): void }[] = [...this.#connections, ...this.staging.sockets]
+    const perSecond = Math.max(options.drainPerSecond, (all.length / options.drainMs) * 1_000)
+    const begun = world.now()
+    for (let closed = 0; closed < all.length; ) {
+      // By the clock: a late timer closes more at once, and the whole takes no longer.
+      const due = Math.max(1, Math.ceil(((world.now() - begun + DRAIN_STEP_MS) / 1_000) * perSecond))
+      for (const each of all.slice(closed, due)) each.end(CLOSE.tryLater, 'Come back later')
+      closed = Math.max(closed, due)
+      if (closed < all.length) await this.#sleep(DRAIN_STEP_MS)
+    }
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#ports.world.setTimeout(resolve, ms))
   }
 
   #open(organizationId: Id): Promise<OrganizationRoom | undefined> {
@@ -147,7 +170,7 @@ export class Hub {
     }
     const opening = OrganizationRoom.open(organizationId, this.#ports).then(
       (room) => {
-        if (room && !this.#isStopped) this.#opened.set(organizationId, room)
+        if (room && !this.#stopped) this.#opened.set(organizationId, room)
         else {
           this.#rooms.delete(organizationId)
           room?.close()
@@ -164,7 +187,7 @@ export class Hub {
   }
 
   async #openOrProblem(organizationId: Id): Promise<OrganizationRoom | Problem> {
-    if (this.#isStopped) return problem('unavailable', 'This node is stopping')
+    if (this.#stopped) return problem('unavailable', 'This node is stopping')
     try {
       const room = await this.#open(organizationId)
       return room ?? problem('not-found', 'There is no such organization')

@@ -51,8 +51,11 @@ export interface HubOptions {
   /** Updates of one staging socket per second. */
   stagingBurst: number
   stagingPerSecond: number
-  /** Sockets closed per second when stopping (CN10). */
+  /** Sockets closed per second when stopping (CN10), or more so that all are closed within `drainMs`. */
   drainPerSecond: number
+  drainMs: number
+  /** How long commits under way may take to end when stopping. */
+  finishMs: number
 }
 
 export const defaultOptions: HubOptions = {
@@ -87,4 +90,6 @@ export const defaultOptions: HubOptions = {
   stagingBurst: 500,
   stagingPerSecond: 100,
   drainPerSecond: 500,
+  drainMs: 8_000,
+  finishMs: 10_000,
 }
