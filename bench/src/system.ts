@@ -4,9 +4,10 @@
  */
 import type { World } from './world.ts'
 
-/** One membership edit of the world's live group. `n` counts the edits of a run from 1, in the order sent. */
+/** One membership edit. `n` counts the edits sent to this system from 1, whatever group they are of. */
 export interface Edit {
   n: number
+  groupId: string
   userId: string
   to: 'in' | 'out'
 }
@@ -64,12 +65,13 @@ export interface Running {
   processes(): readonly { role: Role; pid: number }[]
   /** A console at the page of this group, once its list is in its store. */
   openConsole(groupId: string, options?: ConsoleOptions): Promise<Console>
-  /** Sends one edit of the live group; resolves with its mark when it is acknowledged. May be called again before. */
+  /** Sends one edit; resolves with its mark when it is acknowledged. May be called again before. */
   edit(edit: Edit): Promise<number>
-  /** Makes ready that all of these become members of the group in one commit. */
-  prepareBulk?(groupId: string, userIds: readonly string[]): Promise<Bulk>
-  /** Takes these out again, untimed, so that the next round finds the group as before. */
-  undoBulk?(groupId: string, userIds: readonly string[]): Promise<void>
+  /**
+   * Ways to make ready that all of these become members of an empty group in one commit, by name; the first
+   * one is the system's usual way.
+   */
+  bulks?: Readonly<Record<string, (groupId: string, userIds: readonly string[]) => Promise<Bulk>>>
   /** Ways to open the list of a group from nothing (no console of it is open), by name; at least one. */
   lists?: Readonly<Record<string, (groupId: string) => Promise<OpenedList>>>
   /** One admin at the shared staged list. `onPress` hears the presses of the others, in order. */

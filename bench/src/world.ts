@@ -1,5 +1,6 @@
 /** What every system is filled with before it is measured: the same people and groups, told from a size. */
 import { createHash } from 'node:crypto'
+import type { Edit } from './system.ts'
 
 export interface Person {
   id: string
@@ -15,16 +16,26 @@ export interface Group {
 
 export interface World {
   organizationId: string
+  /** By name, which is also the order of their numbers. */
   people: readonly Person[]
-  /** Where works A, B and E happen: a hundred members. */
+  /** Where works A, B and E happen: about a hundred members. */
   live: Group
-  /** Empty; work C fills it. */
-  bulk: Group
-  /** Work D opens these, by how many members they have. */
+  /** Empty; work C fills one after the other. */
+  empty: readonly Group[]
+  /** Work D opens these, by how many members they have; work A edits them, too. */
   lists: ReadonlyMap<number, Group>
 }
 
-/** Members that the live group begins with. */
+export interface WorldSize {
+  people: number
+  lists: readonly number[]
+  empty: number
+}
+
+/** People who come and go, the first of all by name: so every edit is on the first page of a list. */
+const POOL = 2_000
+/** How many of them are members at a time. */
+const GUESTS = 4
 const LIVE_MEMBERS = 100
 
 /** The same id for the same words, in the form of a version 4 UUID. */
@@ -33,36 +44,49 @@ export function idOf(words: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }
 
-/** A world of so many people, with a list of each size. No list is longer than there are people. */
-export function makeWorld(peopleCount: number, listSizes: readonly number[]): World {
-  const people = Array.from({ length: peopleCount }, (_, index) => {
+/** A world of so many people. A list has its size in members, so there must be `POOL` people more. */
+export function makeWorld({ people: count, lists, empty }: WorldSize): World {
+  const people = Array.from({ length: count }, (_, index) => {
     const number = String(index).padStart(6, '0')
     return { id: idOf(`person ${number}`), name: `Person ${number}`, email: `person.${number}@bench.example` }
   })
   const ids = people.map((person) => person.id)
-  const group = (name: string, memberIds: readonly string[]): Group => ({
+  const group = (name: string, size: number): Group => ({
     id: idOf(`group ${name}`),
     name,
-    memberIds,
+    memberIds:
+      size === 0 ? [] : [...ids.slice(POOL - GUESTS, POOL), ...ids.slice(POOL, POOL + size - GUESTS)],
   })
   return {
     organizationId: idOf('organization'),
     people,
-    live: group('Live', ids.slice(0, LIVE_MEMBERS)),
-    bulk: group('Bulk', []),
-    lists: new Map(listSizes.map((size) => [size, group(`List of ${size}`, ids.slice(0, size))])),
+    live: group('Live', LIVE_MEMBERS),
+    empty: Array.from({ length: empty }, (_, index) => group(`Empty ${index}`, 0)),
+    lists: new Map(lists.map((size) => [size, group(`List of ${size}`, size)])),
   }
 }
 
 /**
- * The edit with this number (from 1). The live group is a window that moves over all people: odd edits add
- * the next person, even ones take out the oldest member. So it keeps its size, no two edits within a
- * hundred annul each other, and nobody comes up twice before everybody did.
+ * The edits of one run of one system. In each group a window moves over the pool: one edit adds the next
+ * person, the next takes out the one who came `GUESTS` additions before. So a group keeps its size,
+ * neighbouring edits do not annul each other, and nobody comes up twice before all of the pool did.
  */
-export function editAt(world: World, n: number): { n: number; userId: string; to: 'in' | 'out' } {
-  const step = Math.floor((n - 1) / 2)
-  const to = n % 2 === 1 ? 'in' : 'out'
-  const person = world.people[(step + (to === 'in' ? LIVE_MEMBERS : 0)) % world.people.length]
-  if (!person) throw new Error('a world has people')
-  return { n, userId: person.id, to }
+export class Edits {
+  private readonly world: World
+  private readonly steps = new Map<string, number>()
+  private sent = 0
+
+  constructor(world: World) {
+    this.world = world
+  }
+
+  next(group: Group): Edit {
+    const step = this.steps.get(group.id) ?? 0
+    this.steps.set(group.id, step + 1)
+    const to = step % 2 === 0 ? 'in' : 'out'
+    const place = Math.floor(step / 2) + (to === 'in' ? 0 : POOL - GUESTS)
+    const person = this.world.people[place % POOL]
+    if (!person) throw new Error('a world has people')
+    return { n: ++this.sent, groupId: group.id, userId: person.id, to }
+  }
 }
