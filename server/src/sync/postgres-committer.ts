@@ -88,7 +88,7 @@ export class PostgresCommitter implements Committer {
         values: [organizationId, created.parentId, created.name, created.plan],
       })
     }
-    transaction.send(advance(organizationId, expected, expected + batch.length))
+    transaction.send(advance(organizationId, expected, expected + batch.length, options.epoch))
     transaction.send(log(organizationId, logged))
     if (!(await applied(transaction, writes, options))) {
       await transaction.rollback()
@@ -148,14 +148,15 @@ async function applied(
   return true
 }
 
-/** Compare-and-set. Another version makes it fail with `MISCOUNT`: the statements behind it are on their way. */
-function advance(organizationId: Id, from: Version, to: Version): Statement {
+/** Compare-and-set. Another version, or epoch, makes it fail with `MISCOUNT`: the statements behind it are on their way. */
+function advance(organizationId: Id, from: Version, to: Version, epoch: string | undefined): Statement {
   return {
     label: 'advance',
     text: `with advanced as (
-        update organizations set version = $3 where id = $1 and version = $2 returning 1)
+        update organizations set version = $3 where id = $1 and version = $2
+          and ($4::text is null or $4 = (select value from meta where key = 'epoch')) returning 1)
       select 1 / count(*)::int from advanced`,
-    values: [organizationId, from, to],
+    values: [organizationId, from, to, epoch ?? null],
     prepare: true,
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { OrganizationImage } from '../model/organization-image.ts'
+import { OtherHistory } from './other-history.ts'
 import type { CommitLog, Committer } from './ports.ts'
 import { sampleCommit, sampleGroup, sampleOrganization, sorted } from './sample-organization.contract.ts'
 
@@ -94,6 +95,25 @@ export function commitLogContract(name: string, make: () => Promise<CommitLogFix
       expect(epoch.length).toBeGreaterThan(0)
       await commits(1)
       expect(await fixture.log.epoch()).toBe(epoch)
+    })
+
+    it('refuses to be read on by who knows another epoch, or versions that it does not have', async () => {
+      const epoch = await fixture.log.epoch()
+      const written = await commits(3)
+      expect(await fixture.log.read(sample.id, 2, 10, epoch)).toEqual(written.slice(2))
+      expect(await fixture.log.read(sample.id, 3, 10, epoch)).toEqual([])
+      await expect(fixture.log.read(sample.id, 2, 10, 'another')).rejects.toMatchObject({ isAnnounced: true })
+      await expect(fixture.log.read(sample.id, 3, 10, 'another')).rejects.toThrow(OtherHistory)
+      await expect(fixture.log.read(sample.id, 4, 10, epoch)).rejects.toMatchObject({ isAnnounced: false })
+    })
+
+    it('gets a new epoch once, however many nodes ask for it', async () => {
+      const former = await fixture.log.epoch()
+      const answers = await Promise.all([fixture.log.renew(former), fixture.log.renew(former)])
+      const epoch = await fixture.log.epoch()
+      expect(answers).toEqual([epoch, epoch])
+      expect(epoch).not.toBe(former)
+      expect(await fixture.log.renew(former)).toBe(epoch)
     })
 
     it('shares no object with its callers', async () => {

@@ -202,6 +202,14 @@ export function committerContract(name: string, make: () => Promise<CommitterFix
       expect(await fixture.log.read(sample.id, 0, 9)).toHaveLength(1)
     })
 
+    it('writes nothing into a database of another epoch', async () => {
+      const planned = sampleCommit(sample.id, 1, [rename('Day shift', 'Days')])
+      const epoch = await fixture.log.epoch()
+      expect(await fixture.committer.commit(sample.id, 0, [planned], { epoch: 'another' })).toBe('stale')
+      expect(await fixture.log.read(sample.id, 0, 9)).toEqual([])
+      expect(await fixture.committer.commit(sample.id, 0, [planned], { epoch })).toBe('committed')
+    })
+
     it('answers stale for an organization that does not exist', async () => {
       const nobody = randomUUID()
       expect(await fixture.committer.commit(nobody, 0, [sampleCommit(nobody, 1, [])])).toBe('stale')

@@ -12,8 +12,6 @@ export interface FollowOptions {
   version(): Version
   read(after: Version, limit: number): Promise<Commit[]>
   apply(commits: readonly Commit[]): void
-  /** Every poll: is the database still the one that we know? */
-  onPoll(): Promise<void>
   onError(error: unknown): void
 }
 
@@ -79,7 +77,7 @@ export class Follow {
   }
 
   #poll(): void {
-    Promise.all([this.#options.onPoll(), this.catchUp()])
+    this.catchUp()
       .catch((error) => this.#options.onError(error))
       .finally(() => {
         if (!this.#isStopped) this.start()

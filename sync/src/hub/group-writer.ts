@@ -103,7 +103,11 @@ export class GroupWriter {
         this.#room.id,
         plan.base,
         plan.planned.map(({ commit }) => commit),
-        { signal: abort.signal, onProgress: (done, total) => progress?.written(done / total) },
+        {
+          signal: abort.signal,
+          epoch: this.#room.epoch,
+          onProgress: (done, total) => progress?.written(done / total),
+        },
       )
       if (!long) return await writing
       const [outcome, state] = await Promise.all([writing, this.#apply(long.commit.commit.changes, abort)])

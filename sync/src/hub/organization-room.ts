@@ -9,7 +9,7 @@ import { Replica } from '../model/replica.ts'
 import { type Touched, touchedBy } from '../model/touched.ts'
 import { CLOSE } from '../protocol/close-codes.ts'
 import type { Progress } from '../protocol/progress.ts'
-import type { Id } from '../protocol/scalars.ts'
+import type { Id, Version } from '../protocol/scalars.ts'
 import type { ViewContext } from '../views/view.ts'
 import { CommitQueue } from './commit-queue.ts'
 import type { Connection, ConnectionRoom } from './connection.ts'
@@ -19,6 +19,7 @@ import { History } from './history.ts'
 import type { HubPorts } from './hub-ports.ts'
 import { LiveViews } from './live-views.ts'
 import type { HubOptions } from './options.ts'
+import { OtherHistory } from './other-history.ts'
 import { OtherProgress } from './other-progress.ts'
 import { PeerExchange } from './peer-exchange.ts'
 import type { GroupPlan } from './plan-group.ts'
@@ -102,9 +103,8 @@ export class OrganizationRoom implements ConnectionRoom {
       world,
       pollMs: ports.options.pollMs,
       version: () => this.state.version,
-      read: (after, limit) => ports.log.read(id, after, limit),
+      read: (after, limit) => this.#read(after, limit),
       apply: (commits) => this.#applyForeign(commits),
-      onPoll: () => this.#look(),
       onError: (error) => ports.logger.warn({ err: error, organizationId: id }, 'could not read the log'),
     })
     this.follow.start()
@@ -273,9 +273,20 @@ export class OrganizationRoom implements ConnectionRoom {
     this.staging.judge(touched.users)
   }
 
-  /** Restored from a backup: what we know may never have happened, so everyone starts over. */
-  async #look(): Promise<void> {
-    if ((await this.ports.log.epoch()) !== this.epoch) this.#lose('The database was restored')
+  /** Restored from a backup: what we know may never have happened, so everyone starts over (RC9). */
+  async #read(after: Version, limit: number): Promise<Commit[]> {
+    const { log, logger } = this.ports
+    try {
+      return await log.read(this.id, after, limit, this.epoch)
+    } catch (error) {
+      if (!(error instanceof OtherHistory) || this.#isClosed) throw error
+      if (!error.isAnnounced) {
+        logger.error({ err: error, organizationId: this.id }, 'the database went back in time: new epoch')
+        await log.renew(this.epoch)
+      }
+      this.#lose('The database was restored')
+      throw error
+    }
   }
 
   /** Does what nobody waits for and nobody could answer for; when it fails this room is given up (FN7). */

@@ -13,10 +13,15 @@ import type { BatchRow } from '../staging/staged-change.ts'
 export interface CommitLog {
   /** Changes with every restore from a backup. */
   epoch(): Promise<string>
+  /** Gives the database a new epoch unless somebody did since `former`; answers the present one. */
+  renew(former: string): Promise<string>
   /** Undefined when there is no such organization. */
   load(organizationId: Id): Promise<OrganizationImage | undefined>
-  /** Commits after `after`, ascending and gapless, at most `limit`. */
-  read(organizationId: Id, after: Version, limit: number): Promise<Commit[]>
+  /**
+   * Commits after `after`, ascending and gapless, at most `limit`. Rejects with `OtherHistory` when the database
+   * no longer is of this epoch, or ends before `after` although it is.
+   */
+  read(organizationId: Id, after: Version, limit: number, epoch?: string): Promise<Commit[]>
   /** The last `count` commits, ascending. */
   tail(organizationId: Id, count: number): Promise<Commit[]>
 }
@@ -42,6 +47,8 @@ export interface CommitOptions {
   onProgress?: ((done: number, total: number) => void) | undefined
   /** Aborting rolls everything back; `commit` then answers 'cancelled'. */
   signal?: AbortSignal | undefined
+  /** Written only while the database is of this epoch; otherwise `stale`. */
+  epoch?: string | undefined
 }
 
 /**

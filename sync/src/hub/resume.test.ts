@@ -128,6 +128,50 @@ it('RC4 starts everyone over when the database was restored from a backup', asyn
   expect((await hand.live()).last('welcome').epoch).toBe('memory-2')
 })
 
+it('RC9 writes nothing on top of a history that it does not know, and its consoles start over', async () => {
+  const hand = new HandHub({ pollMs: 60_000 })
+  const console = await hand.live()
+  hand.database.epoch = 'memory-2'
+  const args = { groupId: hand.groupId(), userIds: [hand.userId(4)] }
+  expect(await hand.mutate(0, 'membership.add', args)).toMatchObject({ kind: 'unavailable' })
+  expect(console.closedWith).toBe(CLOSE.tryLater)
+  expect(hand.database.commits(hand.organizationId)).toEqual([])
+  expect(await hand.mutate(0, 'membership.add', args)).toMatchObject({ version: 1 })
+})
+
+it('RC9 reads nothing of another history, whatever version a hint names', async () => {
+  const hand = new HandHub({ pollMs: 60_000 })
+  const console = await hand.live()
+  await console.subscribe(1, 'group.members', hand.members())
+  hand.database.epoch = 'memory-2'
+  const { organizationId } = hand
+  const args = { groupId: hand.groupId(), userIds: [hand.userId(4)] }
+  const asked = { organizationId, actorId: hand.userId(0), name: 'membership.add', args }
+  expect(await hand.node().mutate(asked)).toMatchObject({ version: 1 })
+  await hand.clock.run(0)
+  expect([console.of('delta').length, console.closedWith]).toEqual([0, CLOSE.tryLater])
+})
+
+it('RC9 finds out by itself that the database went back, and starts every node and console over', async () => {
+  const hand = new HandHub({ pollMs: 1_000 })
+  const other = hand.node()
+  const backup = hand.database.organizations.get(hand.organizationId)?.tables.image()
+  if (!backup) throw new Error('There is no organization')
+  for (const at of [4, 5]) {
+    const args = { groupId: hand.groupId(), userIds: [hand.userId(at)] }
+    await hand.mutate(0, 'membership.add', args)
+  }
+  const consoles = [await hand.live(), await hand.live(0, other)]
+  hand.database.seed(backup)
+  await hand.clock.run(3_000)
+  expect(consoles.map(({ closedWith }) => closedWith)).toEqual([CLOSE.tryLater, CLOSE.tryLater])
+  expect(hand.errors.length).toBeGreaterThan(0)
+  for (const hub of [hand.hub, other]) {
+    const back = await hand.live(0, hub)
+    expect(back.last('welcome')).toMatchObject({ version: 0, epoch: 'memory-1+' })
+  }
+})
+
 it('RC8 opens an organization anew when its log does not fit what is in memory', async () => {
   const hand = new HandHub({ pollMs: 1_000 })
   const console = await hand.live()

@@ -62,11 +62,12 @@ export class MemoryCommitter implements Committer {
     organization: MemoryOrganization,
     expected: Version,
     planned: readonly PlannedCommit[],
-    { onProgress, signal }: CommitOptions,
+    { onProgress, signal, epoch }: CommitOptions,
   ): Promise<CommitOutcome> {
     const organizationId = organization.tables.organization.id
     if (signal?.aborted) return 'cancelled'
     if (organization.tables.version !== expected) return 'stale'
+    if (epoch !== undefined && epoch !== this.#database.epoch) return 'stale'
     if (planned.some(({ commit }) => organization.results.has(commit.mutationId))) return 'stale'
     const draft = organization.tables.fork()
     const chunks = planned.flatMap(({ commit }) =>

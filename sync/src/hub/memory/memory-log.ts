@@ -1,6 +1,7 @@
 import type { Commit } from '../../model/commit.ts'
 import type { OrganizationImage } from '../../model/organization-image.ts'
 import type { Id, Version } from '../../protocol/scalars.ts'
+import { OtherHistory } from '../other-history.ts'
 import type { CommitLog } from '../ports.ts'
 import { copy, type MemoryDatabase, type MemoryHooks, type MemoryOperation } from './memory-database.ts'
 
@@ -18,13 +19,24 @@ export class MemoryLog implements CommitLog {
     return this.#database.epoch
   }
 
+  async renew(former: string): Promise<string> {
+    if (this.#database.epoch === former) this.#database.epoch = `${former}+`
+    return this.#database.epoch
+  }
+
   load(organizationId: Id): Promise<OrganizationImage | undefined> {
     return this.#through('log.load', organizationId, () => this.#database.image(organizationId))
   }
 
-  read(organizationId: Id, after: Version, limit: number): Promise<Commit[]> {
+  read(organizationId: Id, after: Version, limit: number, epoch?: string): Promise<Commit[]> {
     return this.#through('log.read', organizationId, () => {
-      const commits = this.#database.organizations.get(organizationId)?.commits ?? []
+      const organization = this.#database.organizations.get(organizationId)
+      if (epoch !== undefined) {
+        if (epoch !== this.#database.epoch) throw OtherHistory.ofEpoch(epoch, this.#database.epoch)
+        const head = organization?.tables.version ?? after
+        if (head < after) throw OtherHistory.endsBefore(organizationId, after, head)
+      }
+      const commits = organization?.commits ?? []
       const start = commits.findIndex((commit) => commit.version > after)
       return start < 0 ? [] : copy(commits.slice(start, start + limit))
     })
