@@ -10,8 +10,9 @@ export type SocketOpened = (url: string, bytesReceived: () => number) => void
  */
 export function countingSocket(opened: SocketOpened): typeof WebSocket {
   return class extends WebSocket {
-    constructor(address: string | URL, protocols?: string | string[]) {
-      super(address, protocols, { perMessageDeflate: false })
+    // The other forms of `ws`' constructor are its own.
+    constructor(address: string | URL | null, protocols?: string | string[]) {
+      super(address ?? '', protocols, { perMessageDeflate: false })
       let stream: Socket | undefined
       this.on('upgrade', (response) => {
         stream = response.socket

@@ -5,19 +5,22 @@
 import type { Edit } from '../system.ts'
 
 export class EditMarks {
+  /** Number of the newest edit that was sent. */
+  newest = 0
   #numbers = new Map<string, number>()
 
   /** Before it is sent. */
   sent(edit: Edit): void {
-    this.#numbers.set(key(edit.userId, edit.to), edit.n)
+    this.newest = edit.n
+    this.#numbers.set(key(edit.groupId, edit.userId, edit.to), edit.n)
   }
 
   /** The number of the edit that let this person be in or out; undefined when none did. */
-  of(userId: string, to: Edit['to']): number | undefined {
-    return this.#numbers.get(key(userId, to))
+  of(groupId: string, userId: string, to: Edit['to']): number | undefined {
+    return this.#numbers.get(key(groupId, userId, to))
   }
 }
 
-function key(userId: string, to: Edit['to']): string {
-  return `${to} ${userId}`
+function key(groupId: string, userId: string, to: Edit['to']): string {
+  return `${to} ${groupId} ${userId}`
 }

@@ -8,6 +8,9 @@ import type { Link } from '../yjs/link.ts'
 
 const SYNC = 0
 
+// Each provider listens for the end of the process; of thousands Node would warn.
+process.setMaxListeners(0)
+
 /**
  * Opens a document with the provider that y-websocket brings. Presence is off: it would send every console's
  * pulse to every other, four times a minute. The protocol has no acknowledgement; our server relays an update
@@ -26,6 +29,8 @@ export async function openLink(url: string, room: string): Promise<Link> {
     }) as unknown as typeof WebSocket,
   })
   provider.awareness.setLocalState(null)
+  // It would reconnect after 30 s without a message, which presence keeps from happening.
+  clearInterval(provider._checkInterval)
   const [read] = provider.messageHandlers
   provider.messageHandlers[SYNC] = (encoder, decoder, from, emitSynced, kind) => {
     const relayed = decoding.peekVarUint(decoder) === sync.messageYjsUpdate

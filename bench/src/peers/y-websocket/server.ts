@@ -1,12 +1,13 @@
 /** Speaks the y-websocket protocol: the path names the document. Started as a process of its own. */
 import type { AddressInfo } from 'node:net'
+import postgres from 'postgres'
 import { WebSocketServer } from 'ws'
 import { endWithParent } from '../end-with-parent.ts'
 import { Room } from './room.ts'
 import { openLog } from './update-log.ts'
 
 endWithParent()
-const log = openLog(process.argv[2] ?? '')
+const log = openLog(postgres(process.env.DATABASE_URL ?? '', { max: 4 }))
 const rooms = new Map<string, Promise<Room>>()
 const server = new WebSocketServer({
   host: '127.0.0.1',

@@ -1,4 +1,4 @@
-import postgres from 'postgres'
+import type postgres from 'postgres'
 
 /** The table that this server keeps: all updates of all documents, in order. */
 export const createLog = `create table document_updates (
@@ -13,8 +13,7 @@ export interface UpdateLog {
   read(room: string): Promise<Uint8Array[]>
 }
 
-export function openLog(url: string): UpdateLog {
-  const sql = postgres(url, { max: 4 })
+export function openLog(sql: postgres.Sql): UpdateLog {
   return {
     async append(room, updates) {
       const rows = updates.map((update) => ({ room, update: Buffer.from(update) }))

@@ -2,7 +2,6 @@
 import * as Y from 'yjs'
 import type { ConsoleListener, Edit } from '../../system.ts'
 import type { Person } from '../../world.ts'
-import type { EditMarks } from '../edit-marks.ts'
 
 export interface MemberRow {
   name: string
@@ -32,7 +31,11 @@ export function applyEdit(doc: Y.Doc, person: Person, to: Edit['to']): void {
 }
 
 /** Tells the listener what changes from now on. Returns how to ask for the count, which Yjs itself finds slowly. */
-export function watchMembers(doc: Y.Doc, marks: EditMarks, listener: ConsoleListener): () => number {
+export function watchMembers(
+  doc: Y.Doc,
+  listener: ConsoleListener,
+  markOf: (userId: string, to: Edit['to']) => number | undefined,
+): () => number {
   const members = membersOf(doc)
   let count = members.size
   let highest = 0
@@ -44,7 +47,7 @@ export function watchMembers(doc: Y.Doc, marks: EditMarks, listener: ConsoleList
     if (listener.mark) {
       let mark = highest
       for (const userId of event.keysChanged) {
-        mark = Math.max(mark, marks.of(userId, members.has(userId) ? 'in' : 'out') ?? 0)
+        mark = Math.max(mark, markOf(userId, members.has(userId) ? 'in' : 'out') ?? 0)
       }
       if (mark > highest) {
         highest = mark

@@ -17,7 +17,6 @@ export function runYjs(world: World, servers: YjsServers): Running {
   const marks = new EditMarks()
   const people = new Map(world.people.map((person) => [person.id, person]))
   const editors = new Map<string, Promise<Link>>()
-  let bulks = 0
 
   function editorOf(groupId: string): Promise<Link> {
     const editor = editors.get(groupId) ?? servers.openLink(groupId)
@@ -29,43 +28,39 @@ export function runYjs(world: World, servers: YjsServers): Running {
     if (!person) throw new Error(`nobody has the id ${userId}`)
     applyEdit(link.doc, person, to)
   }
-  async function moveAll(groupId: string, userIds: readonly string[], to: Edit['to']): Promise<void> {
-    const link = await editorOf(groupId)
-    const acknowledged = link.acknowledged()
-    link.doc.transact(() => {
-      for (const userId of userIds) move(link, userId, to)
-    })
-    await acknowledged
-  }
 
   return {
     processes: servers.processes,
     async openConsole(groupId, options = {}) {
       const link = await servers.openLink(groupId)
-      const count = watchMembers(link.doc, marks, options.listener ?? {})
+      const count = watchMembers(link.doc, options.listener ?? {}, (userId, to) =>
+        marks.of(groupId, userId, to),
+      )
       return { count, bytesReceived: () => link.bytesReceived(), close: () => link.close() }
     },
     async edit(edit) {
-      const link = await editorOf(world.live.id)
+      const link = await editorOf(edit.groupId)
       marks.sent(edit)
       const acknowledged = link.acknowledged()
       move(link, edit.userId, edit.to)
       await acknowledged
       return edit.n
     },
-    async prepareBulk(groupId, userIds): Promise<Bulk> {
-      await editorOf(groupId)
-      const n = ++bulks
-      const last = userIds.at(-1)
-      if (last) marks.sent({ n, userId: last, to: 'in' })
-      return {
-        async commit() {
-          await moveAll(groupId, userIds, 'in')
-          return n
-        },
-      }
+    bulks: {
+      'one transaction': async (groupId, userIds): Promise<Bulk> => {
+        const link = await editorOf(groupId)
+        return {
+          async commit() {
+            const acknowledged = link.acknowledged()
+            link.doc.transact(() => {
+              for (const userId of userIds) move(link, userId, 'in')
+            })
+            await acknowledged
+            return marks.newest
+          },
+        }
+      },
     },
-    undoBulk: (groupId, userIds) => moveAll(groupId, userIds, 'out'),
     lists: {
       'all rows': async (groupId): Promise<OpenedList> => {
         const link = await servers.openLink(groupId)
