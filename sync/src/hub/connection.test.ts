@@ -61,6 +61,29 @@ it('CN8 slows a flood down, then closes it', async () => {
   expect(console.closedWith).toBe(CLOSE.policy)
 })
 
+it('CN8 gives a person one rate for all sockets, and others theirs', async () => {
+  const hand = new HandHub({ frameBurst: 10, framesPerSecond: 1 })
+  const own = [await hand.live(), await hand.live()]
+  const other = await hand.live(1)
+  for (let at = 0; at < 5; at++) for (const console of [...own, other]) console.send({ type: 'ping' })
+  expect(own.flatMap((console) => console.of('pong'))).toHaveLength(8)
+  expect(other.of('pong')).toHaveLength(5)
+  for (const console of own) expect(console.of('fault').length).toBeLessThanOrEqual(1)
+  await hand.clock.run(3_000)
+  for (const console of own) console.send({ type: 'ping' })
+  expect(own.flatMap((console) => console.of('pong'))).toHaveLength(10)
+})
+
+it('CN8 counts a large frame for several', async () => {
+  const hand = new HandHub({ frameBurst: 10, framesPerSecond: 1 })
+  const console = await hand.live()
+  await hand.clock.run(5_000)
+  console.send({ type: 'ping', more: 'x'.repeat(9 * 4_096) })
+  console.send({ type: 'ping' })
+  expect(console.of('pong')).toHaveLength(1)
+  expect(console.last('fault').problem.kind).toBe('too-many')
+})
+
 it('CN10 drains a stopping node paced, and takes nobody new', async () => {
   const hand = new HandHub({ drainPerSecond: 20 })
   const consoles = await Promise.all([0, 1, 2].map((at) => hand.live(at)))

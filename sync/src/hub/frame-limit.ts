@@ -1,45 +1,37 @@
 /**
- * How fast one socket's frames may come (CN8): `burst` at once, `perSecond` after that. The first one over
- * it is answered in words, further ones are dropped, and a socket that goes on is ended.
+ * What becomes of frames that are more than their sender may send (CN8): the first one is answered in words,
+ * further ones are dropped, and a socket that goes on is ended. How much that is, is the person's budget, which
+ * all their sockets share.
  */
 import { CLOSE } from '../protocol/close-codes.ts'
 import { type Problem, problem } from '../protocol/problem.ts'
+import { costOf, type FrameBudgets } from './frame-budgets.ts'
 
 export interface FrameLimitOptions {
-  burst: number
-  perSecond: number
-  /** Milliseconds since 1970. */
-  now: number
+  budgets: FrameBudgets
+  person: string
   refuse(reason: Problem): void
   end(code: number, reason: string): void
 }
 
-/** Frames over the rate that are dropped before the socket is ended. */
+/** Dropped frames before the socket is ended; a large one counts for several. */
 const MAX_EXCESS = 100
+const MAX_COUNT = 25
 
 export class FrameLimit {
   readonly #options: FrameLimitOptions
-  #tokens: number
-  #at: number
   #excess = 0
 
   constructor(options: FrameLimitOptions) {
     this.#options = options
-    this.#tokens = options.burst
-    this.#at = options.now
   }
 
-  /** False when the frame is one too many: drop it. The sender is told here. */
-  take(now: number): boolean {
-    const { burst, perSecond, refuse, end } = this.#options
-    this.#tokens = Math.min(burst, this.#tokens + ((now - this.#at) / 1000) * perSecond)
-    this.#at = now
-    if (this.#tokens >= 1) {
-      this.#tokens -= 1
-      return true
-    }
-    this.#excess += 1
-    if (this.#excess === 1) refuse(problem('too-many', 'Too many frames: slow down'))
+  /** False when the frame is too much: drop it. The sender is told here. */
+  take(bytes: number, now: number): boolean {
+    const { budgets, person, refuse, end } = this.#options
+    if (budgets.take(person, bytes, now)) return true
+    if (this.#excess === 0) refuse(problem('too-many', 'Too many frames: slow down'))
+    this.#excess += Math.min(costOf(bytes), MAX_COUNT)
     // What was dropped may have mattered: coming back makes it good.
     if (this.#excess > MAX_EXCESS) end(CLOSE.policy, 'Too many frames')
     return false

@@ -1,4 +1,5 @@
 import type { World } from '../world.ts'
+import type { FrameBudgets } from './frame-budgets.ts'
 import type { Logger } from './logger.ts'
 import type { HubOptions } from './options.ts'
 import type { OrganizationRoom } from './organization-room.ts'
@@ -13,6 +14,9 @@ export interface HubPorts {
   world: World
   logger: Logger
   options: HubOptions
+  /** What each person may send: to views and mutations, and into change sets. */
+  frames: FrameBudgets
+  stagingFrames: FrameBudgets
   /** A room no longer shows the truth: forget it. */
   onLost(room: OrganizationRoom): void
 }

@@ -31,6 +31,31 @@ it('SB3 opens at most 64 subscriptions for a connection', async () => {
   expect(console.last('refused')).toMatchObject({ subscriptionId: 65, problem: { kind: 'too-many' } })
 })
 
+it('SB10 bounds the distinct views of a person on all sockets, and lets others open theirs', async () => {
+  const hand = new HandHub({ maxViewsPerPerson: 3 })
+  const [first, second, other] = [await hand.live(), await hand.live(), await hand.live(1)]
+  const page = (at: number) => ({ ...list, page: at })
+  for (const at of [0, 1]) await first.subscribe(at + 1, 'group.list', page(at))
+  for (const at of [2, 3]) await second.subscribe(at + 1, 'group.list', page(at))
+  expect(second.last('refused')).toMatchObject({ subscriptionId: 4, problem: { kind: 'too-many' } })
+  await other.subscribe(1, 'group.list', page(3))
+  expect(other.of('snapshot')).toHaveLength(1)
+  // What is alive already costs nothing more.
+  await second.subscribe(4, 'group.list', page(3))
+  await second.subscribe(5, 'group.list', page(0))
+  expect(second.of('snapshot').map(({ subscriptionId }) => subscriptionId)).toEqual([3, 4, 5])
+})
+
+it('SB10 makes room by dropping what nobody looks at any more', async () => {
+  const hand = new HandHub({ maxViewsPerPerson: 3 })
+  const console = await hand.live()
+  for (let at = 0; at < 50; at++) {
+    await console.subscribe(1, 'group.list', { ...list, page: at })
+    expect(hand.hub.figures.liveViews).toBeLessThanOrEqual(3)
+  }
+  expect(console.of('snapshot')).toHaveLength(50)
+})
+
 it('SB4 refuses unknown views and arguments that do not fit', async () => {
   const console = await new HandHub().live()
   await console.subscribe(1, 'group.nothing', {})

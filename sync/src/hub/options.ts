@@ -12,11 +12,13 @@ export interface HubOptions {
   historyCommits: number
   /** Rows that those commits may have changed in total. */
   historyRows: number
-  /** Frames a console may send at once, and per second after that (CN8). */
+  /** Frames that one person may send at once, and per second after that, on all sockets together (CN8). */
   frameBurst: number
   framesPerSecond: number
   /** Subscriptions per connection (SB3). */
   maxSubscriptions: number
+  /** Distinct views that one person keeps alive in an organization (SB10). */
+  maxViewsPerPerson: number
   /** Mutations that may wait per organization (CM13), and that one transaction takes. */
   maxWaiting: number
   maxBatch: number
@@ -48,7 +50,7 @@ export interface HubOptions {
   unknownMs: number
   /** Stored updates after which a document is compacted (ST13). */
   compactAfter: number
-  /** Updates of one staging socket per second. */
+  /** Frames that one person may send into change sets at once, and per second after that (ST20). */
   stagingBurst: number
   stagingPerSecond: number
   /** Sockets closed per second when stopping (CN10), or more so that all are closed within `drainMs`. */
@@ -65,9 +67,10 @@ export const defaultOptions: HubOptions = {
   stampCommits: 1_000,
   historyCommits: 1_000,
   historyRows: 50_000,
-  frameBurst: 1_000,
-  framesPerSecond: 500,
+  frameBurst: 2_000,
+  framesPerSecond: 1_000,
   maxSubscriptions: 64,
+  maxViewsPerPerson: 256,
   maxWaiting: 1_000,
   maxBatch: 256,
   bigRows: 1_000,

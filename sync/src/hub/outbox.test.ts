@@ -27,6 +27,21 @@ it('FN2 sends a slow console no deltas, and a fresh snapshot when it has drained
   expect(slow.last('delta')).toMatchObject({ from: 3, to: 4 })
 })
 
+it('FN8 answers what a slow console asks for once, when it has drained', async () => {
+  const { hand, slow } = await slowAndFast()
+  const before = slow.of('snapshot').length
+  for (let at = 0; at < 20; at++) await slow.subscribe(7, 'group.detail', { groupId: hand.groupId(3) })
+  await slow.subscribe(8, 'group.list', { nonsense: true })
+  expect(slow.of('snapshot')).toHaveLength(before)
+  expect(slow.last('refused')).toMatchObject({ subscriptionId: 8 })
+  slow.unsent = 0
+  await hand.clock.run(200)
+  const answers = slow.of('snapshot').slice(before)
+  expect(answers.filter(({ subscriptionId }) => subscriptionId === 7)).toHaveLength(1)
+  await hand.mutate(0, 'group.describe', { groupId: hand.groupId(3), description: 'new' })
+  expect(slow.last('delta').channel).toBe(answers.find(({ subscriptionId }) => subscriptionId === 7)?.channel)
+})
+
 it('FN3 closes a console that is hopelessly behind, or slow for 30 s', async () => {
   const { hand, slow } = await slowAndFast()
   await hand.clock.run(29_000)

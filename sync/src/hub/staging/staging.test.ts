@@ -111,7 +111,7 @@ it('ST1 refuses what is not a staged change to its sender alone, in words', asyn
 })
 
 it('ST4 tells what became of each update that came in one turn, and takes no more bytes at once than it can hold', async () => {
-  const hand = new HandHub()
+  const hand = new HandHub({ stagingBurst: 100_000 })
   const ada = await Desk.open(hand, 0)
   for (let sent = 0; sent < 3; sent++) ada.connection.receive(updateFrame(new Uint8Array([9, 9, 9])))
   await hand.clock.run(0)
@@ -470,4 +470,53 @@ it('ST19 clears the batches of a change set that is discarded', async () => {
   await hand.mutate(0, 'changeSet.discard', { changeSetId })
   await hand.clock.run(10)
   expect(await store.batch(hand.organizationId, batchId)).toEqual([])
+})
+
+it('ST20 gives a person one rate for all sockets, and others theirs', async () => {
+  const hand = new HandHub({ stagingBurst: 10, stagingPerSecond: 1 })
+  const own = [await Desk.open(hand), await Desk.open(hand)]
+  const other = await Desk.open(hand, 1)
+  // Each asked once when it was opened.
+  for (let at = 0; at < 6; at++) for (const desk of [...own, other]) desk.ask()
+  expect(own.map(({ problems }) => problems.map(({ kind }) => kind))).toEqual([['too-many'], ['too-many']])
+  expect(other.problems).toEqual([])
+})
+
+it('ST20 charges a large answer like several frames', async () => {
+  const hand = new HandHub({ stagingBurst: 20, stagingPerSecond: 1 })
+  const ana = await Desk.open(hand)
+  await hand.clock.run(60_000)
+  const text = 'x'.repeat(2_000)
+  const at = new Date(hand.clock.now()).toISOString()
+  for (let part = 0; part < 3; part++) {
+    ana.doc.transact(() => {
+      for (let n = 0; n < 100; n++) comment(ana.doc, { id: hand.clock.id(), by: ana.userId, at, text })
+    })
+    await hand.clock.run(120_000)
+  }
+  expect(ana.problems).toEqual([])
+  const bea = await Desk.open(hand, 1)
+  await hand.clock.run(60_000)
+  const asks = async (stateVector: Uint8Array) => {
+    bea.problems.length = 0
+    for (let n = 0; n < 6; n++)
+      bea.connection.receive(
+        encoding.encode((encoder) => {
+          for (const number of [MESSAGE.sync, 0]) encoding.writeVarUint(encoder, number)
+          encoding.writeVarUint8Array(encoder, stateVector)
+        }),
+      )
+    await hand.clock.run(0)
+    return bea.problems.length
+  }
+  // 600 KB each, at 64 KB a frame.
+  expect(await asks(Y.encodeStateVector(new Y.Doc()))).toBe(1)
+  await hand.clock.run(120_000)
+  expect(await asks(Y.encodeStateVector(bea.doc))).toBe(0)
+})
+
+it('ST20 bounds the bytes that wait for a change set to be opened', () => {
+  const desk = new Desk(new HandHub())
+  for (let at = 0; at < 4; at++) desk.connection.receive(new Uint8Array(1024 * 1024))
+  expect(desk.closedWith).toBe(CLOSE.policy)
 })
