@@ -2,20 +2,27 @@
 import { randomUUID } from 'node:crypto'
 import { Client } from '@muster/sync/client/client.ts'
 import { isProblem } from '@muster/sync/protocol/problem.ts'
+import { systemWorld } from '@muster/sync/system-world.ts'
+import type { World } from '@muster/sync/world.ts'
 import WebSocket from 'ws'
 import { serverUrl } from './console.ts'
 import type { MintedOrganization, SignIn } from './organization.ts'
 import { cookieOf } from './raw-socket.ts'
 
-/** A client with this admin's session. Not started yet. */
-export async function engineClient(
-  organization: MintedOrganization,
-  who: SignIn,
-  url = serverUrl(),
-): Promise<Client> {
-  const cookie = await cookieOf(url, who)
+export interface EngineClientOptions {
+  organizationId: string
+  /** Of a session, as `cookieOf` answers it. */
+  cookie: string
+  /** Of the server, or of the way to it. */
+  url: string
+  /** Time and chance of the console; those of this machine by default. */
+  world?: World
+}
+
+/** A client with this session. Not started yet. */
+export function openEngineClient({ organizationId, cookie, url, world }: EngineClientOptions): Client {
   return new Client({
-    url: `${url.replace('http', 'ws')}/sync?organization=${organization.id}`,
+    url: `${url.replace('http', 'ws')}/sync?organization=${organizationId}`,
     open(address) {
       const socket = new WebSocket(address, { headers: { cookie, origin: url } })
       // A refused connection also closes, and that is what the client goes by.
@@ -23,16 +30,17 @@ export async function engineClient(
       return socket
     },
     clientId: randomUUID(),
-    world: {
-      now: Date.now,
-      random: Math.random,
-      id: randomUUID,
-      setTimeout(callback, ms) {
-        const timer = setTimeout(callback, ms)
-        return () => clearTimeout(timer)
-      },
-    },
+    world: world ?? systemWorld,
   })
+}
+
+/** A client of this admin, signed in. Not started yet. */
+export async function engineClient(
+  organization: MintedOrganization,
+  who: SignIn,
+  url = serverUrl(),
+): Promise<Client> {
+  return openEngineClient({ organizationId: organization.id, cookie: await cookieOf(url, who), url })
 }
 
 export interface OtherAdmin {

@@ -39,10 +39,11 @@ const password = 'correct horse battery staple'
 const passwordHash = hash(password)
 const adminNames = ['Ana Ferreira', 'Tom Okafor', 'Bea Lindqvist']
 
-const open = () => connect(process.env.MUSTER_E2E_DATABASE ?? '', { max: 1 })
-
-/** A fresh organization with three admins: Ana, Tom and Bea. */
-export async function mintOrganization(options: MintOptions = {}): Promise<MintedOrganization> {
+/** A fresh organization with three admins: Ana, Tom and Bea. In the database that the tests share, unless told. */
+export async function mintOrganization(
+  options: MintOptions = {},
+  database = process.env.MUSTER_E2E_DATABASE ?? '',
+): Promise<MintedOrganization> {
   const {
     people: peopleCount = 30,
     groups: groupNames = ['Sales', 'Support', 'Finance'],
@@ -67,7 +68,7 @@ export async function mintOrganization(options: MintOptions = {}): Promise<Minte
     id: randomUUID(),
     name: `Dashboard ${number(index)}`,
   }))
-  const connection = open()
+  const connection = connect(database, { max: 1 })
   try {
     return await connection.begin(async (sql) => {
       const { id } = await writeOrganization(sql, name)

@@ -1,6 +1,7 @@
 /**
- * `npm test`: lint, types, unit, Postgres (and Redis), end-to-end. Runs everything even when something
- * fails, then closes with one plain line that sums all runners. `--only unit,pg` runs some of it.
+ * `npm test`: lint, types, unit, Postgres (and Redis), faults, end-to-end. Runs everything even when something
+ * fails, then closes with one plain line that sums all runners. `--only unit,pg` runs some of it, `--full` the
+ * faults in their full form.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,12 +14,14 @@ import { add, closingLine, fromExit, fromPlaywright, fromVitest, nothing, type T
 
 const reports = mkdtempSync(join(tmpdir(), 'muster-test-'))
 
-async function vitest(project: string, env: Record<string, string> = {}): Promise<Tally> {
+async function vitest(project: string, env: Record<string, string> = {}, reporter = 'dot'): Promise<Tally> {
   const file = join(reports, `${project}.json`)
-  const reporters = ['--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]
+  const reporters = [`--reporter=${reporter}`, '--reporter=json', `--outputFile.json=${file}`]
   const code = await run('npx', ['--no-install', 'vitest', 'run', '--project', project, ...reporters], env)
   return fromVitest(file, code)
 }
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, full: { type: 'boolean' } } })
 
 const stages: Record<string, () => Promise<Tally>> = {
   lint: async () => fromExit(await run('npx', ['--no-install', 'biome', 'check', '.'])),
@@ -33,6 +36,8 @@ const stages: Record<string, () => Promise<Tally>> = {
       redis?.stop()
     }
   },
+  // They start what they kill themselves: Postgres, Redis and servers of their own.
+  faults: () => vitest('faults', values.full ? { MUSTER_FAULTS: 'full' } : {}, 'verbose'),
   e2e: async () => {
     const browser = await findChromium()
     if (!browser) {
@@ -54,7 +59,6 @@ const stages: Record<string, () => Promise<Tally>> = {
   },
 }
 
-const { values } = parseArgs({ options: { only: { type: 'string' } } })
 const wanted = values.only?.split(',') ?? Object.keys(stages)
 let total = nothing
 for (const name of wanted) {
