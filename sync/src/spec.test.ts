@@ -24,7 +24,7 @@ function citedIn(folder: string): Map<string, string[]> {
   return cited
 }
 
-const RULE = /\b(?:PR|CN|SB|VW|CM|RC|ST|PS|AU|FN|OV)\d+\b/g
+const RULE = /\b(?:PR|CN|SB|VW|CM|RC|ST|PS|AU|FN|OV|OP)\d+\b/g
 const spec = readFileSync(join(root, 'sync/SPEC.md'), 'utf8')
 const rules = [...spec.matchAll(/^- \*\*([A-Z]{2}\d+)\*\*/gm)].map(([, id = '']) => id)
 const cited = ['sync/src', 'server', 'e2e'].map(citedIn)

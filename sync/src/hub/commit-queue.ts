@@ -24,6 +24,11 @@ export class CommitQueue {
     this.#writer = new GroupWriter(room, this.#line, (waiting) => this.#planLater(waiting))
   }
 
+  /** How many wait for an answer. */
+  get size(): number {
+    return this.#line.size
+  }
+
   /** True when nothing waits and nothing is being written. */
   get isIdle(): boolean {
     return this.#line.size === 0

@@ -11,12 +11,12 @@ import type { Id } from '../protocol/scalars.ts'
 import type { Up } from '../protocol/up.ts'
 import { PROTOCOL_VERSION } from '../protocol/version.ts'
 import type { World } from '../world.ts'
-import type { FrameBudgets } from './frame-budgets.ts'
 import { FrameLimit } from './frame-limit.ts'
 import { guardedWorld } from './guarded-world.ts'
 import { internalProblem } from './internal-problem.ts'
 import type { LiveView } from './live-view.ts'
 import type { Logger } from './logger.ts'
+import type { Meter } from './meter.ts'
 import type { HubOptions } from './options.ts'
 import { Outbox, type Socket } from './outbox.ts'
 
@@ -25,11 +25,6 @@ export interface Who {
   organizationId: Id
   userId: Id
   sessionId: string
-}
-
-/** Names the person behind a socket among all that this node serves. */
-export function personOf({ organizationId, userId }: Who): string {
-  return `${organizationId} ${userId}`
 }
 
 /** A subscription of one connection; without a live view it still is being opened. */
@@ -51,8 +46,8 @@ export interface ConnectionRoom {
 export interface ConnectionPorts {
   world: World
   logger: Logger
+  meter: Meter
   options: HubOptions
-  frames: FrameBudgets
   /** Undefined when there is no such organization. */
   open(organizationId: Id): Promise<ConnectionRoom | undefined>
   onClosed(connection: Connection): void
@@ -84,8 +79,9 @@ export class Connection {
     this.#socket = socket
     this.#ports = ports
     this.#limit = new FrameLimit({
-      budgets: ports.frames,
-      person: personOf(who),
+      burst: options.frameBurst,
+      perSecond: options.framesPerSecond,
+      now: world.now(),
       refuse: (reason) => this.fault(reason),
       end: (code, reason) => this.end(code, reason),
     })
@@ -101,11 +97,16 @@ export class Connection {
     return this.#state.kind === 'closed'
   }
 
+  /** Bytes that were handed to the socket and have not left. */
+  get unsentBytes(): number {
+    return this.#socket.bufferedAmount
+  }
+
   /** A frame came. Never throws. */
   receive(text: string): void {
     if (this.#state.kind === 'closed') return
     try {
-      if (!this.#limit.take(text.length, this.#ports.world.now())) return
+      if (!this.#limit.take(this.#ports.world.now())) return
       const frame = parseUp(text)
       if (isProblem(frame)) this.#malformed(frame)
       else this.#take(frame)
@@ -160,7 +161,15 @@ export class Connection {
   }
 
   fault(reason: Problem): void {
+    this.#ports.meter.refused('sync', reason.kind)
     this.send({ type: 'fault', problem: reason })
+  }
+
+  /** Says that a subscription is not, or no longer, answered. */
+  refuseSubscription(subscriptionId: number, reason: Problem): void {
+    this.#ports.meter.refused('sync', reason.kind)
+    this.#ports.meter.answered('refused', false)
+    this.send({ type: 'refused', subscriptionId, problem: reason })
   }
 
   /** Closes the socket for a reason of ours. */

@@ -5,14 +5,16 @@
 import type { Commit } from '../model/commit.ts'
 import type { Version } from '../protocol/scalars.ts'
 import type { World } from '../world.ts'
+import type { FollowReason, Meter } from './meter.ts'
 
 export interface FollowOptions {
   world: World
   pollMs: number
   version(): Version
   read(after: Version, limit: number): Promise<Commit[]>
-  apply(commits: readonly Commit[]): void
+  apply(commits: readonly Commit[], reason: FollowReason): void
   onError(error: unknown): void
+  meter: Meter
 }
 
 const READ_AT_ONCE = 500
@@ -23,6 +25,7 @@ export class Follow {
   #next: Promise<void> | undefined
   #cancelPoll = () => {}
   #isStopped = false
+  #heard: Version = 0
 
   constructor(options: FollowOptions) {
     this.#options = options
@@ -41,43 +44,52 @@ export class Follow {
 
   /** Another node says that this version exists. */
   hinted(version: Version): void {
-    if (version > this.#options.version()) this.catchUp().catch((error) => this.#options.onError(error))
+    const { meter, onError } = this.#options
+    this.#heard = Math.max(this.#heard, version)
+    if (this.behind === 0) return
+    const heardAt = meter.now()
+    this.catchUp('hint').then(() => meter.caughtUp(meter.now() - heardAt), onError)
+  }
+
+  /** Versions that are known to be durable and not applied here yet. */
+  get behind(): number {
+    return Math.max(0, this.#heard - this.#options.version())
   }
 
   /** Resolves when everything that was durable at the time of the call is applied. Rejects when the log cannot be read. */
-  catchUp(): Promise<void> {
-    if (!this.#running) return this.#begin()
+  catchUp(reason: FollowReason = 'ask'): Promise<void> {
+    if (!this.#running) return this.#begin(reason)
     // A read that runs already may have looked too early, so one more follows it, for all who ask now.
     this.#next ??= this.#running
       .catch(() => {})
       .then(() => {
         this.#next = undefined
-        return this.#running ?? this.#begin()
+        return this.#running ?? this.#begin(reason)
       })
     return this.#next
   }
 
-  #begin(): Promise<void> {
-    this.#running = this.#read().finally(() => {
+  #begin(reason: FollowReason): Promise<void> {
+    this.#running = this.#read(reason).finally(() => {
       this.#running = undefined
     })
     return this.#running
   }
 
-  async #read(): Promise<void> {
+  async #read(reason: FollowReason): Promise<void> {
     const { version, read, apply } = this.#options
     while (!this.#isStopped) {
       const commits = await read(version(), READ_AT_ONCE)
       if (this.#isStopped) return
       // Own commits may have been applied meanwhile.
       const news = commits.filter((commit) => commit.version > version())
-      if (news.length > 0) apply(news)
+      if (news.length > 0) apply(news, reason)
       if (commits.length < READ_AT_ONCE) return
     }
   }
 
   #poll(): void {
-    this.catchUp()
+    this.catchUp('poll')
       .catch((error) => this.#options.onError(error))
       .finally(() => {
         if (!this.#isStopped) this.start()

@@ -92,7 +92,12 @@ export class GroupWriter {
 
   async #commit(plan: GroupPlan): Promise<CommitOutcome> {
     if (plan.planned.length === 0) return 'committed'
-    const { committer, logger } = this.#room.ports
+    const { committer, logger, meter } = this.#room.ports
+    const begun = meter.now()
+    const told = (outcome: CommitOutcome) => {
+      meter.group(plan.planned.length, isProblem(outcome) ? 'refused' : outcome, meter.now() - begun)
+      return outcome
+    }
     const abort = new AbortController()
     const [first] = plan.planned
     const long = first?.waiting.ahead && first
@@ -109,13 +114,14 @@ export class GroupWriter {
           onProgress: (done, total) => progress?.written(done / total),
         },
       )
-      if (!long) return await writing
+      if (!long) return told(await writing)
       const [outcome, state] = await Promise.all([writing, this.#apply(long.commit.commit.changes, abort)])
       plan.state = state
       if (outcome === 'cancelled' && !state)
         long.waiting.resolve(internalProblem(abort.signal.reason, 'apply', this.#room.ports))
-      return outcome
+      return told(outcome)
     } catch (error) {
+      meter.group(plan.planned.length, 'unknown', meter.now() - begun)
       logger.warn({ err: error, organizationId: this.#room.id }, 'commit has an unknown outcome')
       return problem('unavailable', 'The database cannot be reached')
     } finally {

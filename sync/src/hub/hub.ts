@@ -10,18 +10,23 @@ import { isProblem, type Problem, problem } from '../protocol/problem.ts'
 import type { Id } from '../protocol/scalars.ts'
 import type { Result } from '../views/view.ts'
 import { Connection, type Who } from './connection.ts'
-import { FrameBudgets } from './frame-budgets.ts'
+import { type Figures, figuresOf } from './figures.ts'
 import { guardedWorld } from './guarded-world.ts'
 import type { HubPorts } from './hub-ports.ts'
 import { type Logger, silentLogger } from './logger.ts'
+import { type Meter, silentMeter } from './meter.ts'
 import { defaultOptions, type HubOptions } from './options.ts'
 import { OrganizationRoom } from './organization-room.ts'
 import type { Socket } from './outbox.ts'
 import type { Hint } from './ports.ts'
+import { saveAndTell } from './save-and-tell.ts'
 import { StagingDesk } from './staging/staging-desk.ts'
 
-/** What a hub is made of; without a logger it says nothing. */
-export type Ports = Omit<HubPorts, 'logger' | 'options' | 'frames' | 'stagingFrames' | 'onLost'> & { logger?: Logger }
+/** What a hub is made of; without a logger it says nothing, without a meter nothing is counted. */
+export type Ports = Omit<HubPorts, 'logger' | 'meter' | 'options' | 'onLost'> & {
+  logger?: Logger
+  meter?: Meter
+}
 
 export interface MutateRequest {
   organizationId: Id
@@ -30,6 +35,8 @@ export interface MutateRequest {
   name: string
   args: unknown
   mutationId?: Id
+  /** Of the HTTP request that asks for it; goes to the log. */
+  requestId?: string
 }
 
 export interface ReadRequest {
@@ -55,14 +62,12 @@ export class Hub {
 
   constructor(ports: Ports, options: Partial<HubOptions> = {}) {
     const logger = ports.logger ?? silentLogger
-    const all = { ...defaultOptions, ...options }
     this.#ports = {
       ...ports,
       logger,
+      meter: ports.meter ?? silentMeter,
       world: guardedWorld(ports.world, (error) => logger.error({ err: error }, 'a timer failed')),
-      options: all,
-      frames: new FrameBudgets({ burst: all.frameBurst, perSecond: all.framesPerSecond }),
-      stagingFrames: new FrameBudgets({ burst: all.stagingBurst, perSecond: all.stagingPerSecond }),
+      options: { ...defaultOptions, ...options },
       onLost: (room) => this.#forget(room),
     }
     this.staging = new StagingDesk(this.#ports, (organizationId) => this.#open(organizationId))
@@ -72,12 +77,12 @@ export class Hub {
 
   /** Takes a socket that the server has authenticated. Frames go to `receive`, its end to `closed`. */
   connect({ socket, ...who }: Who & { socket: Socket }): Connection {
-    const { world, logger, options, frames } = this.#ports
+    const { world, logger, meter, options } = this.#ports
     const connection = new Connection(who, socket, {
       world,
       logger,
+      meter,
       options,
-      frames,
       open: (organizationId) => this.#open(organizationId),
       onClosed: (closed) => this.#connections.delete(closed),
     })
@@ -88,15 +93,11 @@ export class Hub {
 
   /** Plans and saves a mutation; resolves when it is durable or refused. Never rejects. */
   async mutate(request: MutateRequest): Promise<Saved | Problem> {
-    const { organizationId, actorId, name, args } = request
+    const { organizationId, actorId, name, args, requestId } = request
     const room = await this.#openOrProblem(organizationId)
     if (isProblem(room)) return room
-    return room.queue.submit({
-      mutationId: request.mutationId ?? this.#ports.world.id(),
-      actorId,
-      name,
-      args,
-    })
+    const mutationId = request.mutationId ?? this.#ports.world.id()
+    return saveAndTell(room, { mutationId, actorId, name, args }, { requestId })
   }
 
   /** One result of a view, with this user's rights. Never rejects. */
@@ -119,10 +120,8 @@ export class Hub {
   }
 
   /** What an operator watches. */
-  get figures(): { connections: number; organizations: number; liveViews: number } {
-    let liveViews = 0
-    for (const room of this.#opened.values()) liveViews += room.liveViews.size
-    return { connections: this.#connections.size, organizations: this.#opened.size, liveViews }
+  get figures(): Figures {
+    return figuresOf(this.#opened.values(), this.#connections, this.staging.sockets)
   }
 
   /**
@@ -225,11 +224,10 @@ export class Hub {
   }
 
   #sweepLater(): void {
-    const { world, options, frames, stagingFrames } = this.#ports
+    const { world, options } = this.#ports
     this.#cancelSweep = world.setTimeout(() => {
       this.#sweepLater()
       for (const room of [...this.#opened.values()]) if (room.isIdle) this.#forget(room)
-      for (const budgets of [frames, stagingFrames]) budgets.sweep(world.now())
     }, options.idleMs / 2)
   }
 }

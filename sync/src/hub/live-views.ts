@@ -19,19 +19,16 @@ import { internalProblem } from './internal-problem.ts'
 import { LiveView } from './live-view.ts'
 import type { OrganizationRoom } from './organization-room.ts'
 import { Resume } from './resume.ts'
-import { ViewQuota } from './view-quota.ts'
 
 export class LiveViews {
   readonly #room: OrganizationRoom
   readonly #resume: Resume
   readonly #byKey = new Map<string, LiveView>()
-  readonly #quota: ViewQuota
   #lastChannel = 0
 
   constructor(room: OrganizationRoom) {
     this.#room = room
     this.#resume = new Resume(room.history)
-    this.#quota = new ViewQuota(room.options.maxViewsPerPerson)
   }
 
   get size(): number {
@@ -44,7 +41,7 @@ export class LiveViews {
     this.unsubscribe(connection, subscriptionId)
     const { maxSubscriptions } = this.#room.options
     if (connection.subscriptions.size >= maxSubscriptions)
-      return refuse(connection, subscriptionId, problem('too-many', 'Too many subscriptions'))
+      return connection.refuseSubscription(subscriptionId, problem('too-many', 'Too many subscriptions'))
     const subscription: OpenSubscription = { id: subscriptionId, liveView: undefined, isStale: false }
     connection.subscriptions.set(subscriptionId, subscription)
     const isOpen = () => !connection.isClosed && connection.subscriptions.get(subscriptionId) === subscription
@@ -139,7 +136,7 @@ export class LiveViews {
       const required = subscription.liveView?.view.requires
       if (required === undefined || holds(user, required)) continue
       this.unsubscribe(connection, subscription.id)
-      refuse(connection, subscription.id, forbidden())
+      connection.refuseSubscription(subscription.id, forbidden())
     }
   }
 
@@ -168,27 +165,24 @@ export class LiveViews {
   #enter(connection: Connection, subscription: OpenSubscription, frame: Subscribe): Problem | undefined {
     const wanted = this.#parse(connection.who.userId, frame.view, frame.args)
     if (isProblem(wanted)) return wanted
-    const liveView = this.#open(wanted.view, wanted.args, connection.who.userId)
+    const liveView = this.#open(wanted.view, wanted.args)
     if (isProblem(liveView)) return liveView
     liveView.attach(connection, subscription)
     this.#answer(connection, subscription, liveView, frame.have)
     return undefined
   }
 
-  #open(view: View, args: unknown, userId: Id): LiveView | Problem {
+  #open(view: View, args: unknown): LiveView | Problem {
     // The right is the permission class: who holds it sees the same rows.
     const key = `${view.name} ${view.requires} ${canonicalJson(args)}`
     const known = this.#byKey.get(key)
     if (known) return known
-    if (!this.#quota.hasRoom(userId, (unused) => this.#drop(unused)))
-      return problem('too-many', 'Too many views are open', { detail: 'Close some of your tabs.' })
     const result = view.compute(this.#room.viewContext, args)
     if (isProblem(result)) return result
     this.#lastChannel += 1
     const at = view.drafts ? 0 : this.#room.state.version
     const liveView = new LiveView(key, this.#lastChannel, view, args, result, at)
     this.#byKey.set(key, liveView)
-    this.#quota.opened(userId, liveView)
     return liveView
   }
 
@@ -198,14 +192,11 @@ export class LiveViews {
     liveView: LiveView,
     have: Subscribe['have'],
   ): void {
-    // Whoever does not read what is there gets no more: the snapshot comes when the socket has drained (FN8).
-    if (connection.isSlow) {
-      subscription.isStale = true
-      return
-    }
     const { id } = subscription
     const resumes = have !== undefined && have.epoch === this.#room.epoch
     const answer = resumes ? this.#resume.from(liveView, have.at, this.#room.state) : 'snapshot'
+    const kind = typeof answer === 'string' ? answer : 'delta'
+    this.#room.ports.meter.answered(kind, have !== undefined)
     if (answer === 'snapshot') connection.sendText(liveView.snapshotText(id))
     else if (answer === 'current')
       connection.send({ type: 'current', subscriptionId: id, channel: liveView.channel, at: liveView.at })
@@ -248,7 +239,7 @@ export class LiveViews {
       for (const subscription of [...own]) {
         connection.subscriptions.delete(subscription.id)
         liveView.detach(connection, subscription)
-        refuse(connection, subscription.id, reason)
+        connection.refuseSubscription(subscription.id, reason)
       }
     this.#drop(liveView)
   }
@@ -262,7 +253,7 @@ export class LiveViews {
     if (!isOpen()) return
     connection.subscriptions.delete(subscription.id)
     this.#detach(connection, subscription)
-    refuse(connection, subscription.id, reason)
+    connection.refuseSubscription(subscription.id, reason)
   }
 
   #detach(connection: Connection, subscription: OpenSubscription): void {
@@ -278,13 +269,8 @@ export class LiveViews {
   #drop(liveView: LiveView): void {
     liveView.cancelRefresh?.()
     liveView.cancelLinger()
-    this.#quota.dropped(liveView)
     if (this.#byKey.get(liveView.key) === liveView) this.#byKey.delete(liveView.key)
   }
 }
 
 const forbidden = () => problem('forbidden', 'You are not allowed to see this')
-
-function refuse(connection: Connection, subscriptionId: number, reason: Problem): void {
-  connection.send({ type: 'refused', subscriptionId, problem: reason })
-}

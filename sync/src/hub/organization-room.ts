@@ -18,6 +18,7 @@ import { guardedWorld } from './guarded-world.ts'
 import { History } from './history.ts'
 import type { HubPorts } from './hub-ports.ts'
 import { LiveViews } from './live-views.ts'
+import type { FollowReason } from './meter.ts'
 import type { HubOptions } from './options.ts'
 import { OtherHistory } from './other-history.ts'
 import { OtherProgress } from './other-progress.ts'
@@ -104,7 +105,8 @@ export class OrganizationRoom implements ConnectionRoom {
       pollMs: ports.options.pollMs,
       version: () => this.state.version,
       read: (after, limit) => this.#read(after, limit),
-      apply: (commits) => this.#applyForeign(commits),
+      apply: (commits, reason) => this.#applyForeign(commits, reason),
+      meter: ports.meter,
       onError: (error) => ports.logger.warn({ err: error, organizationId: id }, 'could not read the log'),
     })
     this.follow.start()
@@ -236,8 +238,10 @@ export class OrganizationRoom implements ConnectionRoom {
     this.staging.stop()
   }
 
-  #applyForeign(commits: readonly Commit[]): void {
+  #applyForeign(commits: readonly Commit[], reason: FollowReason): void {
     this.#applyCommits(commits)
+    const planned = Date.parse(commits.at(-1)?.at ?? '')
+    this.ports.meter.followed(commits.length, reason, Math.max(0, this.ports.world.now() - planned))
     // What a save took out of a change set was written with it; read it now rather than at the next poll.
     const saved = new Set(commits.flatMap((commit) => commit.changeSetId ?? []))
     for (const changeSetId of saved) this.staging.hinted(changeSetId)
@@ -246,6 +250,8 @@ export class OrganizationRoom implements ConnectionRoom {
   /** Never throws: a commit is durable, so a room that cannot follow it is the one that is wrong. */
   #applyCommits(commits: readonly Commit[], planned?: Replica): void {
     if (commits.length === 0 || this.#isClosed) return
+    const { meter } = this.ports
+    const begun = meter.now()
     try {
       // The plan's fork holds them already, unless the log was faster.
       if (!planned || !this.#replica.adopt(planned, commits))
@@ -255,6 +261,7 @@ export class OrganizationRoom implements ConnectionRoom {
       this.staging.committed(touched)
       this.#judge(touched)
       this.liveViews.committed(touched, commits)
+      meter.fannedOut(commits.length, meter.now() - begun)
     } catch (error) {
       this.#failed(error)
     }

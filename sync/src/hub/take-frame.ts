@@ -3,6 +3,7 @@ import type { Mutate } from '../protocol/mutate.ts'
 import { isProblem, problem } from '../protocol/problem.ts'
 import type { Connection, ConnectionRoom } from './connection.ts'
 import type { OrganizationRoom } from './organization-room.ts'
+import { saveAndTell } from './save-and-tell.ts'
 
 /** What each frame of a live connection asks of its organization. */
 export function takeFrame(
@@ -37,7 +38,11 @@ async function mutate(room: OrganizationRoom, connection: Connection, frame: Mut
   const mutation = mutationNamed(name)
   const answer =
     mutation && !mutation.internal
-      ? await room.queue.submit({ mutationId, actorId: connection.who.userId, name, args })
+      ? await saveAndTell(
+          room,
+          { mutationId, actorId: connection.who.userId, name, args },
+          { connectionId: connection.id },
+        )
       : problem('not-found', 'There is no such mutation')
   if (isProblem(answer)) connection.send({ type: 'rejected', mutationId, problem: answer })
   else connection.send({ type: 'committed', mutationId, version: answer.version, result: answer.result })

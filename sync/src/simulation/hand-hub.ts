@@ -8,8 +8,10 @@ import { MemoryDatabase, type MemoryHooks } from '../hub/memory/memory-database.
 import { MemoryLog } from '../hub/memory/memory-log.ts'
 import { MemoryStaging } from '../hub/memory/memory-staging.ts'
 import { MemoryWakeupBus } from '../hub/memory/memory-wakeup.ts'
+import type { Meter } from '../hub/meter.ts'
 import type { HubOptions } from '../hub/options.ts'
 import type { OrganizationImage } from '../model/organization-image.ts'
+import type { Delta, ViewDelta } from '../protocol/delta.ts'
 import type { Down } from '../protocol/down.ts'
 import type { Id } from '../protocol/scalars.ts'
 import { PROTOCOL_VERSION } from '../protocol/version.ts'
@@ -31,9 +33,11 @@ export class HandHub {
   readonly errors: string[] = []
   readonly hub: Hub
   readonly #options: Partial<HubOptions>
+  readonly #meter: Meter | undefined
 
-  constructor(options: Partial<HubOptions> = {}) {
+  constructor(options: Partial<HubOptions> = {}, meter?: Meter) {
     this.#options = options
+    this.#meter = meter
     this.image = sampleOrganization(this.random, 'here')
     this.other = sampleOrganization(this.random, 'elsewhere')
     this.database.seed(this.image)
@@ -50,9 +54,17 @@ export class HandHub {
     const log = new MemoryLog(this.database, hooks)
     const committer = new MemoryCommitter(this.database, hooks)
     const staging = new MemoryStaging(this.database, hooks)
-    const logger = { warn() {}, error: (facts: object) => this.errors.push(JSON.stringify(facts)) }
+    const logger = { info() {}, warn() {}, error: (facts: object) => this.errors.push(JSON.stringify(facts)) }
     return new Hub(
-      { log, committer, staging, wakeup: this.bus.wakeup(), world: this.clock, logger },
+      {
+        log,
+        committer,
+        staging,
+        wakeup: this.bus.wakeup(),
+        world: this.clock,
+        logger,
+        ...(this.#meter && { meter: this.#meter }),
+      },
       this.#options,
     )
   }
@@ -154,6 +166,11 @@ export class HandConsole {
 
   get frames(): Down[] {
     return this.texts.map((text) => JSON.parse(text) as Down)
+  }
+
+  /** What became of each view so far, whatever frame it came in. */
+  get deltas(): (ViewDelta & Pick<Delta, 'commits'>)[] {
+    return this.of('delta').flatMap(({ commits, views }) => views.map((view) => ({ ...view, commits })))
   }
 
   /** All frames of one type so far. */

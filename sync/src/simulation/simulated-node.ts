@@ -78,6 +78,7 @@ export class SimulatedNode {
         },
         world: this.#world(life),
         logger: {
+          info: () => {},
           warn: (facts, message) => life.isOver || this.#logger.warn(facts, message),
           error: (facts, message) => life.isOver || this.#logger.error(facts, message),
         },

@@ -45,6 +45,7 @@ export class SimulatedWorld {
     this.database.seed(this.image)
     this.database.seed(other)
     const logger = {
+      info() {},
       warn() {},
       error: (facts: object, message: string) => {
         if (!('err' in facts && facts.err instanceof BrokenConnection)) this.errors.push({ facts, message })

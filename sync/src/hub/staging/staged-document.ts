@@ -20,6 +20,7 @@ export class StagedDocument {
   readonly #batches = new Map<Id, readonly BatchRow[]>()
   #seq = 0
   #compactedSeq = 0
+  #bytes = 0
   #content: ChangeSetContent | undefined
   #reading: Promise<void> | undefined
   #isStopped = false
@@ -29,8 +30,9 @@ export class StagedDocument {
     this.#room = room
     this.changeSetId = changeSetId
     this.#onChanged = onChanged
-    this.doc.on('update', () => {
+    this.doc.on('update', (update: Uint8Array) => {
       this.#content = undefined
+      this.#bytes += update.byteLength
     })
   }
 
@@ -43,6 +45,11 @@ export class StagedDocument {
   /** The last update that is surely in the document with all before it. */
   get seq(): number {
     return this.#seq
+  }
+
+  /** Bytes of the updates in the document, as one since it was compacted last: about what it costs to keep. */
+  get bytes(): number {
+    return this.#bytes
   }
 
   /** True when the document has an entry of this batch. */
@@ -84,6 +91,7 @@ export class StagedDocument {
     this.#compactedSeq = through
     // The document may hold more than `through`: all of it is stored, so the merged update says no more than the rows.
     const merged = Y.encodeStateAsUpdate(this.doc)
+    this.#bytes = merged.byteLength
     await this.#room.ports.staging.compact(this.#room.id, this.changeSetId, through, merged)
   }
 

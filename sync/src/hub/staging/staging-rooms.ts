@@ -32,6 +32,11 @@ export class StagingRooms {
     void clearClosed(room)
   }
 
+  /** The documents that are in memory now. */
+  *documents(): IterableIterator<{ readonly bytes: number }> {
+    for (const room of this.#open.values()) yield room.document
+  }
+
   get isIdle(): boolean {
     for (const room of this.#open.values()) if (!room.isIdle) return false
     return true
@@ -222,7 +227,7 @@ export class StagingRooms {
         this.#changed.clear()
         if (this.#isStopped) return
         this.#room.attempt(() => {
-          for (const id of ids) this.#room.liveViews.draftsChanged(id)
+          this.#room.liveViews.draftsChanged(ids)
         })
       })
     this.#changed.add(changeSetId)

@@ -7,7 +7,7 @@ import type * as Y from 'yjs'
 import { CLOSE } from '../../protocol/close-codes.ts'
 import { type Problem, problem } from '../../protocol/problem.ts'
 import type { Id } from '../../protocol/scalars.ts'
-import { personOf, type Who } from '../connection.ts'
+import type { Who } from '../connection.ts'
 import { FrameLimit } from '../frame-limit.ts'
 import type { HubPorts } from '../hub-ports.ts'
 import { internalProblem } from '../internal-problem.ts'
@@ -29,14 +29,11 @@ export interface StagingSocketRoom {
 }
 
 type State =
-  | { kind: 'opening'; waiting: Uint8Array[]; bytes: number }
+  | { kind: 'opening'; waiting: Uint8Array[] }
   | { kind: 'live'; room: StagingSocketRoom }
   | { kind: 'closed' }
 
 const MAX_WAITING_FRAMES = 64
-const MAX_WAITING_BYTES = 4 * 1024 * 1024
-/** What a person is charged for an answer: one frame for each of these. */
-const ANSWER_BYTES = 64 * 1024
 
 export class StagingSocket {
   readonly who: Who
@@ -45,7 +42,7 @@ export class StagingSocket {
   readonly #ports: HubPorts
   readonly #onClosed: (socket: StagingSocket) => void
   readonly #limit: FrameLimit
-  #state: State = { kind: 'opening', waiting: [], bytes: 0 }
+  #state: State = { kind: 'opening', waiting: [] }
 
   constructor(
     who: Who,
@@ -54,14 +51,16 @@ export class StagingSocket {
     ports: HubPorts,
     onClosed: (socket: StagingSocket) => void,
   ) {
+    const { stagingBurst, stagingPerSecond } = ports.options
     this.who = who
     this.changeSetId = changeSetId
     this.#socket = socket
     this.#ports = ports
     this.#onClosed = onClosed
     this.#limit = new FrameLimit({
-      budgets: ports.stagingFrames,
-      person: personOf(who),
+      burst: stagingBurst,
+      perSecond: stagingPerSecond,
+      now: ports.world.now(),
       refuse: (reason) => this.refuse(reason),
       end: (code, reason) => this.end(code, reason),
     })
@@ -69,6 +68,11 @@ export class StagingSocket {
 
   get isClosed(): boolean {
     return this.#state.kind === 'closed'
+  }
+
+  /** Bytes that were handed to the socket and have not left. */
+  get unsentBytes(): number {
+    return this.#socket.bufferedAmount
   }
 
   /** The change set is here: greets, then takes what waited. */
@@ -87,13 +91,11 @@ export class StagingSocket {
     if (state.kind === 'closed') return
     if (state.kind === 'opening') {
       // Copied: the server's buffer may be used again for the next frame.
-      state.bytes += bytes.byteLength
-      const isTooMany = state.waiting.push(bytes.slice()) > MAX_WAITING_FRAMES
-      if (isTooMany || state.bytes > MAX_WAITING_BYTES) this.end(CLOSE.policy, 'Too many frames')
+      if (state.waiting.push(bytes.slice()) > MAX_WAITING_FRAMES) this.end(CLOSE.policy, 'Too many frames')
       return
     }
     try {
-      if (!this.#limit.take(bytes.byteLength, this.#ports.world.now())) return
+      if (!this.#limit.take(this.#ports.world.now())) return
       const frame = readFrame(bytes)
       if (frame) state.room.take(this, frame)
       else this.refuse(problem('malformed', 'The frame is not of the staging protocol'))
@@ -123,15 +125,9 @@ export class StagingSocket {
     }
   }
 
-  /** Sends what was asked for. Asking is a small frame, so the person is charged for a large answer (ST20). */
-  answer(bytes: Uint8Array): void {
-    const { stagingFrames, world } = this.#ports
-    stagingFrames.charge(personOf(this.who), Math.floor(bytes.byteLength / ANSWER_BYTES), world.now())
-    this.send(bytes)
-  }
-
   /** Tells the sender, and nobody else, that its update was not taken. */
   refuse(reason: Problem): void {
+    this.#ports.meter.refused('staging', reason.kind)
     this.send(problemFrame(reason))
   }
 
