@@ -14,8 +14,8 @@ export interface ServerProcessOptions {
   env?: Record<string, string>
   args?: readonly string[]
   cwd?: string
-  /** The line that says that it is ready; what it captures becomes `said`. */
-  ready: RegExp
+  /** The line that says that it is ready, whose first group becomes `said`; or an address that answers then. */
+  ready: RegExp | { answers: string }
   /** Milliseconds until it must be ready. */
   within?: number
 }
@@ -36,12 +36,13 @@ export async function startServer(script: URL, options: ServerProcessOptions): P
   const tail: string[] = []
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   let timer: NodeJS.Timeout | undefined
+  let polling: NodeJS.Timeout | undefined
   try {
     const said = await new Promise<string>((resolve, reject) => {
       const hear = (line: string) => {
         tail.push(line)
         if (tail.length > 40) tail.shift()
-        const match = options.ready.exec(line)
+        const match = options.ready instanceof RegExp ? options.ready.exec(line) : undefined
         if (match) resolve(match[1] ?? '')
       }
       createInterface({ input: child.stdout }).on('line', hear)
@@ -49,6 +50,7 @@ export async function startServer(script: URL, options: ServerProcessOptions): P
       const fail = (why: string) => reject(new Error(`${script.pathname} ${why}:\n${tail.join('\n')}`))
       child.once('error', (error) => fail(error.message))
       child.once('close', (code, signal) => fail(`ended with ${signal ?? code}`))
+      if ('answers' in options.ready) polling = poll(options.ready.answers, () => resolve(''))
       const within = options.within ?? 30_000
       timer = setTimeout(() => fail(`was not ready within ${within / 1_000} s`), within)
     })
@@ -59,7 +61,17 @@ export async function startServer(script: URL, options: ServerProcessOptions): P
     throw error
   } finally {
     clearTimeout(timer)
+    clearInterval(polling)
   }
+}
+
+function poll(address: string, answered: () => void): NodeJS.Timeout {
+  return setInterval(() => {
+    fetch(address).then(
+      (response) => response.ok && answered(),
+      () => {},
+    )
+  }, 100)
 }
 
 async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
