@@ -15,6 +15,8 @@ export interface Group {
 }
 
 export interface World {
+  /** What it was made from: `makeWorld(size)` makes the same one in another process. */
+  size: WorldSize
   organizationId: string
   /** By name, which is also the order of their numbers. */
   people: readonly Person[]
@@ -45,19 +47,20 @@ export function idOf(words: string): string {
 }
 
 /** A world of so many people. A list has its size in members, so there must be `POOL` people more. */
-export function makeWorld({ people: count, lists, empty }: WorldSize): World {
+export function makeWorld(size: WorldSize): World {
+  const { people: count, lists, empty } = size
   const people = Array.from({ length: count }, (_, index) => {
     const number = String(index).padStart(6, '0')
     return { id: idOf(`person ${number}`), name: `Person ${number}`, email: `person.${number}@bench.example` }
   })
   const ids = people.map((person) => person.id)
-  const group = (name: string, size: number): Group => ({
+  const group = (name: string, members: number): Group => ({
     id: idOf(`group ${name}`),
     name,
-    memberIds:
-      size === 0 ? [] : [...ids.slice(POOL - GUESTS, POOL), ...ids.slice(POOL, POOL + size - GUESTS)],
+    memberIds: members === 0 ? [] : ids.slice(POOL - GUESTS, POOL - GUESTS + members),
   })
   return {
+    size,
     organizationId: idOf('organization'),
     people,
     live: group('Live', LIVE_MEMBERS),
