@@ -11,6 +11,7 @@ import type { Id } from '../protocol/scalars.ts'
 import type { Up } from '../protocol/up.ts'
 import { PROTOCOL_VERSION } from '../protocol/version.ts'
 import type { World } from '../world.ts'
+import type { FrameBudgets } from './frame-budgets.ts'
 import { FrameLimit } from './frame-limit.ts'
 import { guardedWorld } from './guarded-world.ts'
 import { internalProblem } from './internal-problem.ts'
@@ -25,6 +26,11 @@ export interface Who {
   organizationId: Id
   userId: Id
   sessionId: string
+}
+
+/** Names the person behind a socket among all that this node serves. */
+export function personOf({ organizationId, userId }: Who): string {
+  return `${organizationId} ${userId}`
 }
 
 /** A subscription of one connection; without a live view it still is being opened. */
@@ -48,6 +54,7 @@ export interface ConnectionPorts {
   logger: Logger
   meter: Meter
   options: HubOptions
+  frames: FrameBudgets
   /** Undefined when there is no such organization. */
   open(organizationId: Id): Promise<ConnectionRoom | undefined>
   onClosed(connection: Connection): void
@@ -79,9 +86,8 @@ export class Connection {
     this.#socket = socket
     this.#ports = ports
     this.#limit = new FrameLimit({
-      burst: options.frameBurst,
-      perSecond: options.framesPerSecond,
-      now: world.now(),
+      budgets: ports.frames,
+      person: personOf(who),
       refuse: (reason) => this.fault(reason),
       end: (code, reason) => this.end(code, reason),
     })
@@ -106,7 +112,7 @@ export class Connection {
   receive(text: string): void {
     if (this.#state.kind === 'closed') return
     try {
-      if (!this.#limit.take(this.#ports.world.now())) return
+      if (!this.#limit.take(text.length, this.#ports.world.now())) return
       const frame = parseUp(text)
       if (isProblem(frame)) this.#malformed(frame)
       else this.#take(frame)

@@ -1,4 +1,5 @@
 import type { World } from '../world.ts'
+import type { FrameBudgets } from './frame-budgets.ts'
 import type { Logger } from './logger.ts'
 import type { Meter } from './meter.ts'
 import type { HubOptions } from './options.ts'
@@ -15,6 +16,9 @@ export interface HubPorts {
   logger: Logger
   meter: Meter
   options: HubOptions
+  /** What each person may send: to views and mutations, and into change sets. */
+  frames: FrameBudgets
+  stagingFrames: FrameBudgets
   /** A room no longer shows the truth: forget it. */
   onLost(room: OrganizationRoom): void
 }

@@ -10,8 +10,9 @@ import { isProblem, type Problem, problem } from '../protocol/problem.ts'
 import type { Id } from '../protocol/scalars.ts'
 import type { Result } from '../views/view.ts'
 import { Connection, type Who } from './connection.ts'
-import { type Figures, figuresOf } from './figures.ts'
+import { FrameBudgets } from './frame-budgets.ts'
 import { guardedWorld } from './guarded-world.ts'
+import { type Figures, figuresOf } from './figures.ts'
 import type { HubPorts } from './hub-ports.ts'
 import { type Logger, silentLogger } from './logger.ts'
 import { type Meter, silentMeter } from './meter.ts'
@@ -23,7 +24,7 @@ import { saveAndTell } from './save-and-tell.ts'
 import { StagingDesk } from './staging/staging-desk.ts'
 
 /** What a hub is made of; without a logger it says nothing, without a meter nothing is counted. */
-export type Ports = Omit<HubPorts, 'logger' | 'meter' | 'options' | 'onLost'> & {
+export type Ports = Omit<HubPorts, 'logger' | 'meter' | 'options' | 'frames' | 'stagingFrames' | 'onLost'> & {
   logger?: Logger
   meter?: Meter
 }
@@ -62,12 +63,15 @@ export class Hub {
 
   constructor(ports: Ports, options: Partial<HubOptions> = {}) {
     const logger = ports.logger ?? silentLogger
+    const all = { ...defaultOptions, ...options }
     this.#ports = {
       ...ports,
       logger,
       meter: ports.meter ?? silentMeter,
       world: guardedWorld(ports.world, (error) => logger.error({ err: error }, 'a timer failed')),
-      options: { ...defaultOptions, ...options },
+      options: all,
+      frames: new FrameBudgets({ burst: all.frameBurst, perSecond: all.framesPerSecond }),
+      stagingFrames: new FrameBudgets({ burst: all.stagingBurst, perSecond: all.stagingPerSecond }),
       onLost: (room) => this.#forget(room),
     }
     this.staging = new StagingDesk(this.#ports, (organizationId) => this.#open(organizationId))
@@ -77,12 +81,13 @@ export class Hub {
 
   /** Takes a socket that the server has authenticated. Frames go to `receive`, its end to `closed`. */
   connect({ socket, ...who }: Who & { socket: Socket }): Connection {
-    const { world, logger, meter, options } = this.#ports
+    const { world, logger, meter, options, frames } = this.#ports
     const connection = new Connection(who, socket, {
       world,
       logger,
       meter,
       options,
+      frames,
       open: (organizationId) => this.#open(organizationId),
       onClosed: (closed) => this.#connections.delete(closed),
     })
@@ -224,10 +229,11 @@ export class Hub {
   }
 
   #sweepLater(): void {
-    const { world, options } = this.#ports
+    const { world, options, frames, stagingFrames } = this.#ports
     this.#cancelSweep = world.setTimeout(() => {
       this.#sweepLater()
       for (const room of [...this.#opened.values()]) if (room.isIdle) this.#forget(room)
+      for (const budgets of [frames, stagingFrames]) budgets.sweep(world.now())
     }, options.idleMs / 2)
   }
 }

@@ -19,16 +19,19 @@ import { internalProblem } from './internal-problem.ts'
 import { LiveView } from './live-view.ts'
 import type { OrganizationRoom } from './organization-room.ts'
 import { Resume } from './resume.ts'
+import { ViewQuota } from './view-quota.ts'
 
 export class LiveViews {
   readonly #room: OrganizationRoom
   readonly #resume: Resume
   readonly #byKey = new Map<string, LiveView>()
+  readonly #quota: ViewQuota
   #lastChannel = 0
 
   constructor(room: OrganizationRoom) {
     this.#room = room
     this.#resume = new Resume(room.history)
+    this.#quota = new ViewQuota(room.options.maxViewsPerPerson)
   }
 
   get size(): number {
@@ -165,24 +168,27 @@ export class LiveViews {
   #enter(connection: Connection, subscription: OpenSubscription, frame: Subscribe): Problem | undefined {
     const wanted = this.#parse(connection.who.userId, frame.view, frame.args)
     if (isProblem(wanted)) return wanted
-    const liveView = this.#open(wanted.view, wanted.args)
+    const liveView = this.#open(wanted.view, wanted.args, connection.who.userId)
     if (isProblem(liveView)) return liveView
     liveView.attach(connection, subscription)
     this.#answer(connection, subscription, liveView, frame.have)
     return undefined
   }
 
-  #open(view: View, args: unknown): LiveView | Problem {
+  #open(view: View, args: unknown, userId: Id): LiveView | Problem {
     // The right is the permission class: who holds it sees the same rows.
     const key = `${view.name} ${view.requires} ${canonicalJson(args)}`
     const known = this.#byKey.get(key)
     if (known) return known
+    if (!this.#quota.hasRoom(userId, (unused) => this.#drop(unused)))
+      return problem('too-many', 'Too many views are open', { detail: 'Close some of your tabs.' })
     const result = view.compute(this.#room.viewContext, args)
     if (isProblem(result)) return result
     this.#lastChannel += 1
     const at = view.drafts ? 0 : this.#room.state.version
     const liveView = new LiveView(key, this.#lastChannel, view, args, result, at)
     this.#byKey.set(key, liveView)
+    this.#quota.opened(userId, liveView)
     return liveView
   }
 
@@ -192,6 +198,11 @@ export class LiveViews {
     liveView: LiveView,
     have: Subscribe['have'],
   ): void {
+    // Whoever does not read what is there gets no more: the snapshot comes when the socket has drained (FN8).
+    if (connection.isSlow) {
+      subscription.isStale = true
+      return
+    }
     const { id } = subscription
     const resumes = have !== undefined && have.epoch === this.#room.epoch
     const answer = resumes ? this.#resume.from(liveView, have.at, this.#room.state) : 'snapshot'
@@ -269,6 +280,7 @@ export class LiveViews {
   #drop(liveView: LiveView): void {
     liveView.cancelRefresh?.()
     liveView.cancelLinger()
+    this.#quota.dropped(liveView)
     if (this.#byKey.get(liveView.key) === liveView) this.#byKey.delete(liveView.key)
   }
 }

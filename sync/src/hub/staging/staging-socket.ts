@@ -7,7 +7,7 @@ import type * as Y from 'yjs'
 import { CLOSE } from '../../protocol/close-codes.ts'
 import { type Problem, problem } from '../../protocol/problem.ts'
 import type { Id } from '../../protocol/scalars.ts'
-import type { Who } from '../connection.ts'
+import { personOf, type Who } from '../connection.ts'
 import { FrameLimit } from '../frame-limit.ts'
 import type { HubPorts } from '../hub-ports.ts'
 import { internalProblem } from '../internal-problem.ts'
@@ -29,11 +29,14 @@ export interface StagingSocketRoom {
 }
 
 type State =
-  | { kind: 'opening'; waiting: Uint8Array[] }
+  | { kind: 'opening'; waiting: Uint8Array[]; bytes: number }
   | { kind: 'live'; room: StagingSocketRoom }
   | { kind: 'closed' }
 
 const MAX_WAITING_FRAMES = 64
+const MAX_WAITING_BYTES = 4 * 1024 * 1024
+/** What a person is charged for an answer: one frame for each of these. */
+const ANSWER_BYTES = 64 * 1024
 
 export class StagingSocket {
   readonly who: Who
@@ -42,7 +45,7 @@ export class StagingSocket {
   readonly #ports: HubPorts
   readonly #onClosed: (socket: StagingSocket) => void
   readonly #limit: FrameLimit
-  #state: State = { kind: 'opening', waiting: [] }
+  #state: State = { kind: 'opening', waiting: [], bytes: 0 }
 
   constructor(
     who: Who,
@@ -51,16 +54,14 @@ export class StagingSocket {
     ports: HubPorts,
     onClosed: (socket: StagingSocket) => void,
   ) {
-    const { stagingBurst, stagingPerSecond } = ports.options
     this.who = who
     this.changeSetId = changeSetId
     this.#socket = socket
     this.#ports = ports
     this.#onClosed = onClosed
     this.#limit = new FrameLimit({
-      burst: stagingBurst,
-      perSecond: stagingPerSecond,
-      now: ports.world.now(),
+      budgets: ports.stagingFrames,
+      person: personOf(who),
       refuse: (reason) => this.refuse(reason),
       end: (code, reason) => this.end(code, reason),
     })
@@ -91,11 +92,13 @@ export class StagingSocket {
     if (state.kind === 'closed') return
     if (state.kind === 'opening') {
       // Copied: the server's buffer may be used again for the next frame.
-      if (state.waiting.push(bytes.slice()) > MAX_WAITING_FRAMES) this.end(CLOSE.policy, 'Too many frames')
+      state.bytes += bytes.byteLength
+      const isTooMany = state.waiting.push(bytes.slice()) > MAX_WAITING_FRAMES
+      if (isTooMany || state.bytes > MAX_WAITING_BYTES) this.end(CLOSE.policy, 'Too many frames')
       return
     }
     try {
-      if (!this.#limit.take(this.#ports.world.now())) return
+      if (!this.#limit.take(bytes.byteLength, this.#ports.world.now())) return
       const frame = readFrame(bytes)
       if (frame) state.room.take(this, frame)
       else this.refuse(problem('malformed', 'The frame is not of the staging protocol'))
@@ -123,6 +126,13 @@ export class StagingSocket {
     } catch (error) {
       this.#ports.logger.warn({ err: error }, 'staging socket failed')
     }
+  }
+
+  /** Sends what was asked for. Asking is a small frame, so the person is charged for a large answer (ST20). */
+  answer(bytes: Uint8Array): void {
+    const { stagingFrames, world } = this.#ports
+    stagingFrames.charge(personOf(this.who), Math.floor(bytes.byteLength / ANSWER_BYTES), world.now())
+    this.send(bytes)
   }
 
   /** Tells the sender, and nobody else, that its update was not taken. */
