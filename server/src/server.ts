@@ -48,6 +48,8 @@ export interface ServerOptions {
   hub?: Partial<HubOptions>
   sockets?: SocketOptions
   signInLimits?: Partial<SignInLimits>
+  /** Longest time for the headers of a request; 15 s by default (CN14). */
+  headersTimeoutMs?: number
 }
 
 export interface MusterServer {
@@ -61,6 +63,9 @@ export interface MusterServer {
 }
 
 const builtConsole = fileURLToPath(new URL('../../web/dist', import.meta.url))
+
+/** Whoever takes longer means to hold connections open. */
+const HEADERS_TIMEOUT_MS = 15_000
 
 /** Requests that are still under way get this long when stopping. */
 const GRACE_MS = 5_000
@@ -110,7 +115,11 @@ async function start(options: ServerOptions, log: Logger, cleanUp: CleanUp): Pro
     ready: () => ready,
     webRoot: options.webRoot ?? builtConsole,
   }
-  const http = createHttpServer(getRequestListener(createApp(services).fetch))
+  const headersTimeout = options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS
+  const http = createHttpServer(
+    { headersTimeout, connectionsCheckingInterval: headersTimeout / 3 },
+    getRequestListener(createApp(services).fetch),
+  )
   const sockets = new Sockets(services, options.sockets)
   sockets.listen(http)
   cleanUp.add(async () => {

@@ -6,6 +6,7 @@ import { opensConsole, seatsOf } from '../auth/seats.ts'
 import type { Services } from '../services.ts'
 
 export interface Admitted {
+  accountId: string
   organizationId: string
   userId: string
   sessionId: string
@@ -33,5 +34,6 @@ export async function admit(
   const seats = await seatsOf(services.db, signedIn.accountId)
   const seat = seats.find((one) => one.organization.id === organizationId.data)
   if (!seat || !opensConsole(seat)) return turned
-  return { organizationId: organizationId.data, userId: seat.user.id, sessionId: signedIn.sessionId }
+  const { accountId, sessionId } = signedIn
+  return { accountId, organizationId: organizationId.data, userId: seat.user.id, sessionId }
 }

@@ -29,17 +29,12 @@ export class SessionSweep {
     clearInterval(this.timer)
   }
 
-  /** Sockets that are open in this session. */
-  openIn(sessionId: string): number {
-    return this.counts.get(sessionId) ?? 0
-  }
-
   opened(sessionId: string): void {
-    this.counts.set(sessionId, this.openIn(sessionId) + 1)
+    this.counts.set(sessionId, (this.counts.get(sessionId) ?? 0) + 1)
   }
 
   closed(sessionId: string): void {
-    const left = this.openIn(sessionId) - 1
+    const left = (this.counts.get(sessionId) ?? 0) - 1
     if (left > 0) this.counts.set(sessionId, left)
     else this.counts.delete(sessionId)
   }

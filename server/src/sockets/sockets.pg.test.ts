@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createTestDatabase, type TestDatabase } from '@muster/db/test-database.ts'
 import { MAX_FRAME_BYTES, PROTOCOL_VERSION } from '@muster/sync/protocol/version.ts'
@@ -172,6 +174,94 @@ describe('sockets', () => {
     await database.sql`delete from sessions where account_id = ${organization.admin.accountId}`
     expect(await attempt.closed).toBe(4401)
     admin = await signedIn(server.url, organization.admin)
+  })
+
+  describe('with narrow bounds', () => {
+    const bounds = { session: 3, account: 5, address: 12, openBurst: 9, openPerSecond: 5 }
+    let narrow: MusterServer
+
+    beforeAll(async () => {
+      narrow = await createServer({ databaseUrl: database.url, sockets: { bounds }, headersTimeoutMs: 600 })
+    })
+    afterAll(() => narrow?.stop())
+
+    const stays = async ({ socket }: SocketTry) => {
+      await sleep(100)
+      return socket.readyState === socket.OPEN
+    }
+    const closeAll = async (open: readonly SocketTry[]) => {
+      for (const { socket } of open) socket.close()
+      await Promise.all(open.map(({ closed }) => closed))
+    }
+
+    it('CN12 bounds the sockets of a session, of an account, and how fast they are opened', async () => {
+      const first = await signedIn(narrow.url, organization.admin)
+      const second = await signedIn(narrow.url, organization.admin)
+      const open: SocketTry[] = []
+      // One after the other: places are taken when the database has told whose they are.
+      for (const how of [() => sync(first), () => sync(first), () => staging(first)]) {
+        const attempt = await how()
+        expect(await stays(attempt)).toBe(true)
+        open.push(attempt)
+      }
+      expect(await (await sync(first)).closed).toBe(1013)
+      for (let at = 0; at < 2; at++) {
+        const attempt = await sync(second)
+        expect(await stays(attempt)).toBe(true)
+        open.push(attempt)
+      }
+      expect(await (await staging(second)).closed).toBe(1013)
+      for (const { socket } of open) expect(socket.readyState).toBe(socket.OPEN)
+      await closeAll(open.splice(0, 2))
+      await sleep(600)
+      const again = await sync(first)
+      expect(await stays(again)).toBe(true)
+      await closeAll([again, ...open])
+      const codes: unknown[] = []
+      for (let at = 0; at < 20; at++) {
+        const attempt = await sync(first)
+        codes.push(await Promise.race([attempt.closed, sleep(5)]))
+        await closeAll([attempt])
+      }
+      expect(codes[0]).toBeUndefined()
+      expect(codes).toContain(1013)
+    })
+
+    it('CN13 bounds the connections of an address, and takes others when they have closed', async () => {
+      const { hostname, port } = new URL(narrow.url)
+      const cut: boolean[] = []
+      const open = Array.from({ length: 14 }, (_, at) => {
+        const socket = connect(Number(port), hostname)
+        socket.on('error', () => {})
+        socket.once('close', () => {
+          cut[at] = true
+        })
+        return socket
+      })
+      // 14 where 12 may be.
+      await vi.waitFor(() => expect(cut.filter(Boolean).length).toBeGreaterThanOrEqual(2))
+      for (const socket of open) socket.destroy()
+      await vi.waitFor(async () => expect((await fetch(`${narrow.url}/healthz`)).status).toBe(200))
+    })
+
+    it('CN14 cuts half a handshake, and refuses headers that are too large', async () => {
+      const { hostname, port } = new URL(narrow.url)
+      const told = async (head: string) => {
+        const socket = connect(Number(port), hostname)
+        let answer = ''
+        socket.on('error', () => {})
+        socket.on('data', (data) => {
+          answer += data
+        })
+        socket.write(head)
+        await once(socket, 'close')
+        return answer
+      }
+      const half = 'GET /sync HTTP/1.1\r\nHost: here\r\nUpgrade: websocket\r\n'
+      expect(await told(half)).toContain('408')
+      expect(await told('')).toContain('408')
+      expect(await told(`${half}X-Large: ${'x'.repeat(20_000)}\r\n\r\n`)).toContain('431')
+    })
   })
 
   describe('with a fast heartbeat', () => {

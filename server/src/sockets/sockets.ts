@@ -5,6 +5,7 @@
  * that a browser can read, which it cannot for an HTTP status.
  */
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { CLOSE } from '@muster/sync/protocol/close-codes.ts'
@@ -15,18 +16,19 @@ import { isOwnOrigin } from '../http/origin.ts'
 import type { Services } from '../services.ts'
 import { type Admitted, admit } from './admit.ts'
 import { startHeartbeat } from './heartbeat.ts'
+import { Places, type SocketBounds } from './places.ts'
 import { SessionSweep } from './session-sweep.ts'
 import { openStaging } from './staging-socket.ts'
 import { openSync } from './sync-socket.ts'
 
 /** Larger than the hub takes: it answers such a frame in words. Beyond this the socket is closed (1009). */
-const MAX_SYNC_FRAME_BYTES = 8 * MAX_FRAME_BYTES
+const MAX_SYNC_FRAME_BYTES = 2 * MAX_FRAME_BYTES
 
 /** A document is below 1 MB; its first sync may carry all of it. */
 const MAX_STAGING_FRAME_BYTES = 2 * 1024 * 1024
 
-/** One browser's tabs; each holds a socket for the views and one or two for staging. */
-const MAX_PER_SESSION = 60
+/** How long a socket that was closed may keep what it has not read. */
+const CLOSE_TIMEOUT_MS = 5_000
 
 type Opener = (services: Services, who: Admitted, socket: WebSocket) => void
 interface Route {
@@ -39,6 +41,7 @@ export interface SocketOptions {
   heartbeatMs?: number
   /** Between two looks whether the sessions of open sockets still are; 20 s by default. */
   sweepMs?: number
+  bounds?: Partial<SocketBounds>
 }
 
 export class Sockets {
@@ -46,17 +49,21 @@ export class Sockets {
   private readonly sweep = new SessionSweep()
   private readonly sync = webSocketServer(MAX_SYNC_FRAME_BYTES)
   private readonly staging = webSocketServer(MAX_STAGING_FRAME_BYTES)
+  private readonly places: Places
   private readonly heartbeats: (() => void)[]
   private draining = false
 
   constructor(services: Services, options: SocketOptions = {}) {
     this.services = services
+    this.places = new Places(options.bounds)
     this.heartbeats = [this.sync, this.staging].map((one) => startHeartbeat(one, options.heartbeatMs))
     this.sweep.start(services.sessions, services.hub, services.log, options.sweepMs)
   }
 
   /** Takes the upgrades of this HTTP server. */
   listen(http: Server): void {
+    // Behind a proxy all connections come from it: bounding those of an address is its task there.
+    if (!this.services.rules.trustProxy) http.on('connection', (socket) => this.bound(socket))
     http.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head))
   }
 
@@ -72,6 +79,13 @@ export class Sockets {
     const open = () => [...this.sync.clients, ...this.staging.clients]
     for (let waited = 0; waited < graceMs && open().length > 0; waited += 20) await sleep(20)
     for (const socket of open()) socket.terminate()
+  }
+
+  /** One address cannot take all the connections that this process may have. */
+  private bound(socket: Socket): void {
+    const giveBack = this.places.ofAddress(socket.remoteAddress ?? '')
+    if (giveBack) socket.once('close', giveBack)
+    else socket.destroy()
   }
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -110,11 +124,13 @@ export class Sockets {
     const who = await admit(this.services, request, url.searchParams.get('organization'))
     if (socket.readyState !== socket.OPEN) return
     if ('code' in who) return closeNow(socket, who.code, who.reason)
-    if (this.sweep.openIn(who.sessionId) >= MAX_PER_SESSION) {
-      return closeNow(socket, CLOSE.tryLater, 'Too many open pages')
-    }
+    const giveBack = this.places.ofPerson(who, Date.now())
+    if (!giveBack) return closeNow(socket, CLOSE.tryLater, 'Too many open pages')
     this.sweep.opened(who.sessionId)
-    socket.once('close', () => this.sweep.closed(who.sessionId))
+    socket.once('close', () => {
+      giveBack()
+      this.sweep.closed(who.sessionId)
+    })
     open(this.services, who, socket)
     socket.resume()
     // Signed out since it was admitted, before the hub knew of it: nobody would tell.
@@ -135,7 +151,15 @@ export class Sockets {
 }
 
 function webSocketServer(maxPayload: number): WebSocketServer {
-  return new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload, clientTracking: true })
+  // A name of its own, because the types of ws do not know `closeTimeout` yet.
+  const options = {
+    noServer: true,
+    perMessageDeflate: false,
+    maxPayload,
+    clientTracking: true,
+    closeTimeout: CLOSE_TIMEOUT_MS,
+  }
+  return new WebSocketServer(options)
 }
 
 /** A paused socket cannot read the peer's close frame, and would linger. */

@@ -125,7 +125,8 @@ export class StagingRoom implements StagingSocketRoom {
   }
 
   #answer(socket: StagingSocket, stateVector: Uint8Array): void {
-    if (!this.#isStopped && this.sockets.has(socket)) socket.answer(step2Frame(this.document.doc, stateVector))
+    if (!this.#isStopped && this.sockets.has(socket))
+      socket.answer(step2Frame(this.document.doc, stateVector))
   }
 
   /** Who staged something hears who took it back (ST18); a save is told by its commit. */
