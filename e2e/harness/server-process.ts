@@ -9,6 +9,10 @@ export interface ServerProcess {
   url: string
   /** What it printed so far. */
   output(): string
+  /** Sends a signal and waits for nothing. */
+  tell(signal: NodeJS.Signals): void
+  /** Resolves with the exit code when it has ended; null when a signal ended it. */
+  ended: Promise<number | null>
   /** SIGTERM, and waits for the end. */
   stop(): Promise<void>
   /** SIGKILL, and waits for the end: no chance to tidy up. */
@@ -53,9 +57,12 @@ export async function startServer(
     child.stderr.on('data', hear)
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${output}`)))
   })
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   return {
     url,
     output: () => output,
+    tell: (signal) => void child.kill(signal),
+    ended,
     stop: () => end(child, 'SIGTERM'),
     kill: () => end(child, 'SIGKILL'),
     killGroup: () => endGroup(child),

@@ -18,6 +18,7 @@ describe('environment', () => {
       MUSTER_DATA_DIR: '.muster',
       MUSTER_DEMO: true,
       MUSTER_ORIGIN: [],
+      MUSTER_STOP_NOTICE_MS: 500,
       LOG_LEVEL: 'info',
       TRUST_PROXY: false,
     })

@@ -56,6 +56,15 @@ const Environment = z.object({
   MUSTER_DEMO: flag('1'),
   /** Public origins behind a proxy, e.g. `https://muster.example`. Requests from other sites are refused. */
   MUSTER_ORIGIN: optional(origins.default([])),
+  /** Milliseconds from SIGTERM, when `/readyz` begins to say no, to the farewell: as long as load balancers take to notice. */
+  MUSTER_STOP_NOTICE_MS: optional(
+    z.coerce
+      .number({ error: 'must be a number of milliseconds up to 600000' })
+      .int('must be a number of milliseconds up to 600000')
+      .min(0, 'must be a number of milliseconds up to 600000')
+      .max(600_000, 'must be a number of milliseconds up to 600000')
+      .default(500),
+  ),
   LOG_LEVEL: optional(z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info')),
   /** Believe X-Forwarded-For, -Proto and -Host: only with a proxy in front that sets them. */
   TRUST_PROXY: flag('0'),

@@ -81,6 +81,20 @@ describe('the process', () => {
     expect(await ended).toBe(0)
   })
 
+  it('says that it is not ready before it says farewell to anybody', async () => {
+    const { child, url, heard, ended } = await started({ MUSTER_STOP_NOTICE_MS: '1000' })
+    const [, email = '', password = ''] = /demo sign-in {2}(\S+) +(\S+)/.exec(heard.out) ?? []
+    const browser: Browser = await signedIn(url, { email, password })
+    const me = (await (await browser.fetch('/api/me')).json()) as { organization: { id: string } }
+    const attempt = await browser.open(`/sync?organization=${me.organization.id}`)
+    expect((await fetch(`${url}/readyz`)).status).toBe(200)
+    child.kill('SIGTERM')
+    await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(503), { interval: 5 })
+    expect(attempt.socket.readyState).toBe(attempt.socket.OPEN)
+    const late = await browser.open(`/sync?organization=${me.organization.id}`)
+    expect([await attempt.closed, await late.closed, await ended]).toEqual([1013, 1013, 0])
+  })
+
   it('says in one line that the port is in use', async () => {
     const { url } = await started()
     const { heard, ended } = run({ PORT: new URL(url).port })

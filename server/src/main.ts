@@ -3,6 +3,7 @@
  * to stop, and stops in order. What people read on the terminal is written here; the rest is the log.
  */
 import { createServer as createProbe } from 'node:http'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { startEmbedded } from '@muster/db/embedded/start-embedded.ts'
 import { CleanUp } from './clean-up.ts'
 import { type Environment, readEnvironment } from './env.ts'
@@ -12,6 +13,8 @@ import { createServer, type MusterServer } from './server.ts'
 
 const cleanUp = new CleanUp()
 let stopping = false
+/** Tells load balancers that this node stops, and waits until they have noticed. */
+let takeNotice: (() => Promise<void>) | undefined
 
 /** Terminal, npm and supervisors may each pass the same signal on; only one that comes later insists. */
 const INSIST_AFTER_MS = 2_000
@@ -22,7 +25,9 @@ const STOP_WITHIN_MS = 25_000
 async function main(): Promise<void> {
   const env = readEnvironment()
   const log = createLogger({ level: env.LOG_LEVEL, pretty: process.stdout.isTTY === true })
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => told())
+  // A person at the terminal waits for nobody; whoever else stops it lets load balancers notice first.
+  process.on('SIGINT', () => told())
+  process.on('SIGTERM', () => told(takeNotice))
   // Whoever read what we print may go away; that is no reason to fail, least of all by reporting it.
   for (const out of [process.stdout, process.stderr]) out.on('error', () => {})
   process.on('uncaughtException', (error) => {
@@ -45,6 +50,10 @@ async function main(): Promise<void> {
     log,
   })
   cleanUp.add(() => server.stop())
+  takeNotice = () => {
+    server.retire()
+    return sleep(env.MUSTER_STOP_NOTICE_MS)
+  }
   if (stopping) return
   // Since the process began, loading of code included.
   greet(server, env, performance.now())
@@ -86,11 +95,12 @@ function greet(server: MusterServer, env: Environment, ms: number): void {
 
 let toldAt: number | undefined
 
-/** Stops in order; told again after a while, at once. */
-function told(): void {
-  toldAt ??= performance.now()
-  if (performance.now() - toldAt > INSIST_AFTER_MS) process.exit(1)
-  void stop(0)
+/** Stops in order, after what has to be done first; told again after a while, at once. */
+function told(first?: () => Promise<void>): void {
+  if (toldAt === undefined) {
+    toldAt = performance.now()
+    void Promise.resolve(first?.()).then(() => stop(0))
+  } else if (performance.now() - toldAt > INSIST_AFTER_MS) process.exit(1)
 }
 
 async function stop(code: number): Promise<void> {

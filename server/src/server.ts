@@ -58,6 +58,8 @@ export interface MusterServer {
   /** Empty unless the demo organization is there. */
   demoSignIns: readonly DemoSignIn[]
   services: Services
+  /** `/readyz` says no from now on, so that load balancers send nobody any more; all else goes on. */
+  retire(): void
   /** Stops taking work, says farewell to the consoles, finishes commits, closes everything. Safe to call twice. */
   stop(): Promise<void>
 }
@@ -132,7 +134,10 @@ async function start(options: ServerOptions, log: Logger, cleanUp: CleanUp): Pro
   })
   const url = await listen(http, options.host ?? '127.0.0.1', options.port ?? 0)
   ready = true
-  return { url, demoSignIns, services, stop: () => cleanUp.run() }
+  const retire = () => {
+    ready = false
+  }
+  return { url, demoSignIns, services, retire, stop: () => cleanUp.run() }
 }
 
 /** Of several addresses tried in vain, what the first one said. */
