@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Sql } from './connection.ts'
+import type { Sql, TransactionSql } from './connection.ts'
 import { createTestDatabase, type TestDatabase } from './test-database.ts'
 
 let database: TestDatabase
@@ -59,17 +59,38 @@ const refused: [title: string, constraint: string, attempt: () => Promise<unknow
   [
     'a member from another organization',
     'group_members_user',
-    () => sql`insert into group_members values (${one}, ${ids.group}, ${elsewhere.user}, 1)`,
+    () => sql`insert into group_members values (${one}, ${ids.group}, ${elsewhere.user})`,
   ],
   [
     "another organization's group",
     'group_members_group',
-    () => sql`insert into group_members values (${two}, ${ids.group}, ${elsewhere.user}, 1)`,
+    () => sql`insert into group_members values (${two}, ${ids.group}, ${elsewhere.user})`,
+  ],
+  [
+    'a membership that moves to a group that does not exist',
+    'group_members_group',
+    () =>
+      sql.begin(async (sql) => {
+        await sql`insert into group_members values (${one}, ${ids.group}, ${ids.user})`
+        await sql`update group_members set group_id = gen_random_uuid() where organization_id = ${one}`
+      }),
+  ],
+  [
+    'one wrong member among thousands',
+    'group_members_user',
+    () =>
+      sql.begin(async (sql) => {
+        await sql`insert into users (organization_id, id, email, name, roles, status)
+        select ${one}, gen_random_uuid(), n || '@many.example', 'Many', '{viewer}', 'active' from generate_series(1, 3000) n`
+        await sql`insert into group_members
+        select ${one}::uuid, ${ids.group}::uuid, id from users where organization_id = ${one}
+        union all select ${one}::uuid, ${ids.group}::uuid, ${elsewhere.user}::uuid`
+      }),
   ],
   [
     "a share of another organization's dashboard",
     'dashboard_shares_dashboard',
-    () => sql`insert into dashboard_shares values (${one}, ${ids.group}, ${elsewhere.dashboard}, 1)`,
+    () => sql`insert into dashboard_shares values (${one}, ${ids.group}, ${elsewhere.dashboard})`,
   ],
   [
     'an owner from another organization',
@@ -160,9 +181,78 @@ it("begins every key of an organization's table with the organization", async ()
 it('removes memberships and shares with their group', async () => {
   const group = randomUUID()
   await sql`insert into groups (organization_id, id, kind, name) values (${one}, ${group}, 'custom', 'Short-lived')`
-  await sql`insert into group_members values (${one}, ${group}, ${ids.user}, 1)`
-  await sql`insert into dashboard_shares values (${one}, ${group}, ${ids.dashboard}, 1)`
+  await sql`insert into group_members values (${one}, ${group}, ${ids.user})`
+  await sql`insert into dashboard_shares values (${one}, ${group}, ${ids.dashboard})`
   await sql`delete from groups where organization_id = ${one} and id = ${group}`
   expect(await sql`select 1 from group_members where group_id = ${group}`).toHaveLength(0)
   expect(await sql`select 1 from dashboard_shares where group_id = ${group}`).toHaveLength(0)
 })
+
+it('removes memberships with their users', async () => {
+  const user = randomUUID()
+  await sql`insert into users (organization_id, id, email, name, roles, status)
+    values (${one}, ${user}, 'short@one.example', 'Short', '{viewer}', 'active')`
+  await sql`insert into group_members values (${one}, ${ids.group}, ${user})`
+  await sql`delete from users where organization_id = ${one} and id = ${user}`
+  expect(await sql`select 1 from group_members where user_id = ${user}`).toHaveLength(0)
+})
+
+it('refuses to change the key of a row that memberships may name', async () => {
+  await expect(sql`update groups set id = gen_random_uuid() where id = ${ids.group}`).rejects.toMatchObject({
+    code: '23503',
+  })
+  await expect(sql`update users set organization_id = ${two} where id = ${ids.user}`).rejects.toMatchObject({
+    code: '23503',
+  })
+})
+
+it('refuses memberships where the check would look at the past', async () => {
+  const late = sql.begin(
+    'isolation level repeatable read',
+    (sql) => sql`insert into group_members values (${one}, ${ids.group}, ${ids.user})`,
+  )
+  await expect(late).rejects.toMatchObject({ code: '0A000' })
+})
+
+/** One adds a member and the other takes away what the membership is of, at the same time, in either order. */
+it.each(['groups', 'users'] as const)(
+  'leaves no membership dangling when one of the %s goes meanwhile',
+  async (table) => {
+    for (const goesFirst of [true, false]) {
+      const [group, user] = [randomUUID(), randomUUID()]
+      await sql`insert into groups (organization_id, id, kind, name) values (${one}, ${group}, 'custom', ${group})`
+      await sql`insert into users (organization_id, id, email, name, roles, status)
+      values (${one}, ${user}, ${`${user}@one.example`}, 'Going', '{viewer}', 'active')`
+      const going = table === 'groups' ? group : user
+      const goes = (sql: Sql | TransactionSql) =>
+        sql`delete from ${sql(table)} where organization_id = ${one} and id = ${going}`
+      const joins = (sql: Sql | TransactionSql) =>
+        sql`insert into group_members values (${one}, ${group}, ${user})`
+      const [first, second] = goesFirst ? [goes, joins] : [joins, goes]
+      const begun = Promise.withResolvers<void>()
+      const free = Promise.withResolvers<void>()
+      const before = sql.begin(async (sql) => {
+        await first(sql)
+        begun.resolve()
+        await free.promise
+      })
+      await begun.promise
+      const behind = Promise.allSettled([second(sql)])
+      await until(
+        async () =>
+          (
+            await sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+          ).length > 0,
+      )
+      free.resolve()
+      await before
+      const [outcome] = await behind
+      expect(outcome?.status).toBe(goesFirst ? 'rejected' : 'fulfilled')
+      expect(await sql`select 1 from group_members where group_id = ${group}`).toHaveLength(0)
+    }
+  },
+)
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 10))
+}

@@ -52,9 +52,9 @@ export async function writeGroup(
   const { name, description = '', userIds, dashboardIds = [] } = group
   await sql`insert into groups (organization_id, id, kind, name, description)
     values (${organizationId}, ${id}, 'custom', ${name}, ${description})`
-  await sql`insert into group_members (organization_id, group_id, user_id, added_version)
-    select ${organizationId}, ${id}, user_id, 1 from unnest(${userIds}::uuid[]) as user_id`
-  await sql`insert into dashboard_shares (organization_id, group_id, dashboard_id, added_version)
-    select ${organizationId}, ${id}, dashboard_id, 1 from unnest(${dashboardIds}::uuid[]) as dashboard_id`
+  await sql`insert into group_members (organization_id, group_id, user_id)
+    select ${organizationId}, ${id}, user_id from unnest(${userIds}::uuid[]) as user_id`
+  await sql`insert into dashboard_shares (organization_id, group_id, dashboard_id)
+    select ${organizationId}, ${id}, dashboard_id from unnest(${dashboardIds}::uuid[]) as dashboard_id`
   return id
 }

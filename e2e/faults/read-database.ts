@@ -13,8 +13,6 @@ export interface Stored {
   commits: Commit[]
   /** Answers that were kept with commits, by mutation. */
   results: { mutationId: string; actorId: string | null; version: number; result: unknown }[]
-  /** `group user` and `group dashboard` → the version that the row says it was added by. */
-  addedBy: Map<string, number>
   /** Open change sets' documents. */
   documents: Map<string, { doc: Y.Doc; content: ChangeSetContent }>
 }
@@ -38,13 +36,9 @@ export async function readDatabase(url: string, organizationId: string): Promise
       const changeSets = await sql`select id, kind, name, status, created_at as "createdAt",
         created_by as "createdBy", closed_at as "closedAt", closed_by as "closedBy"
         from change_sets where organization_id = ${id}`
-      const members = await sql<
-        RelationRow[]
-      >`select group_id as "groupId", user_id as id, added_version as version
+      const members = await sql<RelationRow[]>`select group_id as "groupId", user_id as id
         from group_members where organization_id = ${id}`
-      const shares = await sql<
-        RelationRow[]
-      >`select group_id as "groupId", dashboard_id as id, added_version as version
+      const shares = await sql<RelationRow[]>`select group_id as "groupId", dashboard_id as id
         from dashboard_shares where organization_id = ${id}`
       const commits =
         await sql`select organization_id as "organizationId", version, mutation_id as "mutationId",
@@ -86,7 +80,6 @@ export async function readDatabase(url: string, organizationId: string): Promise
         image,
         commits: commits as unknown as Commit[],
         results: [...results] as unknown as Stored['results'],
-        addedBy: new Map([...members, ...shares].map((row) => [`${row.groupId} ${row.id}`, row.version])),
         documents,
       }
     })
@@ -98,7 +91,6 @@ export async function readDatabase(url: string, organizationId: string): Promise
 interface RelationRow {
   groupId: string
   id: string
-  version: number
 }
 
 function byGroup(rows: readonly RelationRow[]): [groupId: string, ids: string[]][] {

@@ -56,6 +56,6 @@ async function writePeople(sql: Sql, organizationId: string, { people }: World):
 
 async function writeGroup(sql: Sql, organizationId: string, group: Group): Promise<void> {
   await sql`insert into groups (organization_id, id, kind, name) values (${organizationId}, ${group.id}, 'custom', ${group.name})`
-  await sql`insert into group_members (organization_id, group_id, user_id, added_version)
-    select ${organizationId}, ${group.id}, user_id, 1 from unnest(${[...group.memberIds]}::uuid[]) as user_id`
+  await sql`insert into group_members (organization_id, group_id, user_id)
+    select ${organizationId}, ${group.id}, user_id from unnest(${[...group.memberIds]}::uuid[]) as user_id`
 }

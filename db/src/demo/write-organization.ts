@@ -31,30 +31,16 @@ export async function writeOrganization(sql: TransactionSql, demo: DemoOrganizat
   await writeLog(sql, demo)
 }
 
-async function writeFacts(sql: TransactionSql, demo: DemoOrganization): Promise<void> {
-  const { id } = demo.organization
-  const since = versions(demo)
-  await sql`insert into group_members (organization_id, group_id, user_id, added_version)
-    select ${id}, * from unnest(${demo.memberships.map((fact) => fact.groupId)}::uuid[],
-      ${demo.memberships.map((fact) => fact.userId)}::uuid[],
-      ${demo.memberships.map((fact) => since.get(`${fact.groupId} ${fact.userId}`) ?? 1)}::bigint[])`
-  await sql`insert into dashboard_shares (organization_id, group_id, dashboard_id, added_version)
-    select ${id}, * from unnest(${demo.shares.map((fact) => fact.groupId)}::uuid[],
-      ${demo.shares.map((fact) => fact.dashboardId)}::uuid[],
-      ${demo.shares.map((fact) => since.get(`${fact.groupId} ${fact.dashboardId}`) ?? 1)}::bigint[])`
-}
-
-/** The commit that brought each membership and share. */
-function versions(demo: DemoOrganization): Map<string, number> {
-  const since = new Map<string, number>()
-  for (const { version, changes } of demo.commits) {
-    for (const change of changes) {
-      if (change.op !== 'add') continue
-      const ids = 'userIds' in change ? change.userIds : change.dashboardIds
-      for (const right of ids) since.set(`${change.groupId} ${right}`, version)
-    }
-  }
-  return since
+async function writeFacts(
+  sql: TransactionSql,
+  { organization: { id }, memberships, shares }: DemoOrganization,
+): Promise<void> {
+  await sql`insert into group_members (organization_id, group_id, user_id)
+    select ${id}, * from unnest(${memberships.map((fact) => fact.groupId)}::uuid[],
+      ${memberships.map((fact) => fact.userId)}::uuid[])`
+  await sql`insert into dashboard_shares (organization_id, group_id, dashboard_id)
+    select ${id}, * from unnest(${shares.map((fact) => fact.groupId)}::uuid[],
+      ${shares.map((fact) => fact.dashboardId)}::uuid[])`
 }
 
 async function writeLog(sql: TransactionSql, demo: DemoOrganization): Promise<void> {

@@ -1,17 +1,15 @@
-import { sql } from 'drizzle-orm'
-import { check, foreignKey, index, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
-import { counter, organizationId } from './columns.ts'
+import { foreignKey, index, pgTable, primaryKey, uuid } from 'drizzle-orm/pg-core'
+import { organizationId } from './columns.ts'
 import { dashboards } from './dashboards.ts'
 import { groups } from './groups.ts'
 
-/** Dashboards shared with groups, built-in ones too. `addedVersion` is the commit that shared it. */
+/** Dashboards shared with groups, built-in ones too. Who shared it, and when, is in the commit log. */
 export const dashboardShares = pgTable(
   'dashboard_shares',
   {
     organizationId: organizationId(),
     groupId: uuid('group_id').notNull(),
     dashboardId: uuid('dashboard_id').notNull(),
-    addedVersion: counter('added_version').notNull(),
   },
   (table) => [
     primaryKey({
@@ -29,6 +27,5 @@ export const dashboardShares = pgTable(
       columns: [table.organizationId, table.dashboardId],
       foreignColumns: [dashboards.organizationId, dashboards.id],
     }).onDelete('cascade'),
-    check('dashboard_shares_added_version', sql`${table.addedVersion} > 0`),
   ],
 )

@@ -3,6 +3,8 @@
  * The compare-and-set of the version comes first, under the organization's row lock; it fails the
  * transaction when another node was first. All rules are planned elsewhere; constraints are the safety net.
  */
+
+import { rowsOf } from '@muster/sync/hub/history.ts'
 import type {
   CommitOptions,
   CommitOutcome,
@@ -78,9 +80,9 @@ export class PostgresCommitter implements Committer {
   ): Promise<CommitOutcome> {
     const logged = await logText(batch)
     if (options.signal?.aborted) return 'cancelled'
-    const writes = writesOf(organizationId, batch)
+    const changes = batch.flatMap(({ commit }) => commit.changes)
     const transaction = await PostgresTransaction.open(this.#pool)
-    const created = expected === 0 ? createdOrganization(batch) : undefined
+    const created = expected === 0 ? createdOrganization(changes) : undefined
     if (created) {
       transaction.send({
         label: 'create organization',
@@ -90,7 +92,7 @@ export class PostgresCommitter implements Committer {
     }
     transaction.send(advance(organizationId, expected, expected + batch.length, options.epoch))
     transaction.send(log(organizationId, logged))
-    if (!(await applied(transaction, writes, options))) {
+    if (!(await applied(transaction, writesOf(organizationId, changes), rowsOf(changes), options))) {
       await transaction.rollback()
       return 'cancelled'
     }
@@ -128,21 +130,21 @@ export class PostgresCommitter implements Committer {
 /** Sends all writes; false when it was cancelled on the way. Few writes are sent without waiting. */
 async function applied(
   transaction: PostgresTransaction,
-  writes: readonly Write[],
+  writes: Iterable<Write>,
+  total: number,
   { onProgress, signal }: CommitOptions,
 ): Promise<boolean> {
-  const total = writes.reduce((sum, { rows }) => sum + rows, 0)
   let done = 0
-  const sent: Promise<void>[] = []
-  for (const [index, { statement, rows }] of writes.entries()) {
+  let former: Promise<void> | undefined
+  for (const { statement, rows } of writes) {
     const answer = transaction.send(statement).then(() => {
       done += rows
       onProgress?.(done, total)
     })
     answer.catch(() => {})
-    sent.push(answer)
     // Two large statements on their way keep Postgres busy while the next one is made.
-    if (total > 1_000) await sent[index - 1]?.catch(() => {})
+    if (total > 1_000) await former?.catch(() => {})
+    former = answer
     if (signal?.aborted) return false
   }
   return true

@@ -1,12 +1,11 @@
-/** From commits to statements: neighbouring changes of one kind become one bulk statement, in order. */
+/** From changes to statements: neighbouring changes of one kind become one bulk statement, in order. */
 
-import type { PlannedCommit } from '@muster/sync/hub/ports.ts'
 import type { Change } from '@muster/sync/model/change.ts'
 import type { Organization } from '@muster/sync/model/entities.ts'
-import type { Id, Version } from '@muster/sync/protocol/scalars.ts'
+import type { Id } from '@muster/sync/protocol/scalars.ts'
 import type { Statement } from './postgres-transaction.ts'
 import { entityWriteKey, writeEntities } from './postgres-write-entities.ts'
-import { addPairs, type Pair, removePairs } from './postgres-write-relations.ts'
+import { addPairs, countOf, piecesOf, removePairs, type Stretch } from './postgres-write-relations.ts'
 
 /** Rows of one statement at most: small enough for progress and cancelling, large enough to be fast. */
 const chunkRows = 10_000
@@ -21,28 +20,32 @@ type OrganizationChange = Extract<Change, { entity: 'organization' }>
 type RowChange = Exclude<Change, RelationChange | OrganizationChange>
 
 type Run =
-  | { of: 'relation'; key: string; entity: RelationChange['entity']; op: 'add' | 'remove'; pairs: Pair[] }
+  | {
+      of: 'relation'
+      key: string
+      entity: RelationChange['entity']
+      op: 'add' | 'remove'
+      stretches: Stretch[]
+    }
   | { of: 'entity'; key: string; changes: RowChange[]; ids: Set<Id> }
   | { of: 'organization'; key: string; change: OrganizationChange }
 
-/** The statements that apply the changes of these commits, in an order that means the same. */
-export function writesOf(organizationId: Id, batch: readonly PlannedCommit[]): Write[] {
+/** The statements that apply these changes, in an order that means the same, each made when it is asked for. */
+export function* writesOf(organizationId: Id, changes: Iterable<Change>): Generator<Write> {
   const runs: Run[] = []
-  for (const { commit } of batch) {
-    for (const change of commit.changes) append(runs, change, commit.version)
-  }
-  return runs.flatMap((run) => writesOfRun(organizationId, run))
+  for (const change of changes) append(runs, change)
+  for (const run of runs) yield* writesOfRun(organizationId, run)
 }
 
-/** The organization that the first commit brings into being, if it does. */
-export function createdOrganization(batch: readonly PlannedCommit[]): Organization | undefined {
-  for (const change of batch[0]?.commit.changes ?? []) {
+/** The organization that these changes bring into being, if they do. */
+export function createdOrganization(changes: readonly Change[]): Organization | undefined {
+  for (const change of changes) {
     if (change.entity === 'organization' && change.op === 'create') return change.after
   }
   return undefined
 }
 
-function append(runs: Run[], change: Change, version: Version): void {
+function append(runs: Run[], change: Change): void {
   const last = runs.at(-1)
   if (change.entity === 'organization') {
     runs.push({ of: 'organization', key: '', change })
@@ -50,10 +53,10 @@ function append(runs: Run[], change: Change, version: Version): void {
     const { entity, op, groupId } = change
     const key = `${op} ${entity}`
     const run: Run =
-      last?.key === key && last.of === 'relation' ? last : { of: 'relation', key, entity, op, pairs: [] }
+      last?.key === key && last.of === 'relation' ? last : { of: 'relation', key, entity, op, stretches: [] }
     if (run !== last) runs.push(run)
     const otherIds = change.entity === 'membership' ? change.userIds : change.dashboardIds
-    for (const otherId of otherIds) run.pairs.push({ groupId, otherId, version })
+    run.stretches.push({ groupId, otherIds })
   } else {
     const key = entityWriteKey(change)
     // One statement sees each row once, so a second change of a row begins a new run.
@@ -65,23 +68,24 @@ function append(runs: Run[], change: Change, version: Version): void {
   }
 }
 
-function writesOfRun(organizationId: Id, run: Run): Write[] {
+function* writesOfRun(organizationId: Id, run: Run): Generator<Write> {
   switch (run.of) {
     case 'relation': {
       const write = run.op === 'add' ? addPairs : removePairs
-      return chunks(run.pairs).map((pairs) => ({
-        statement: write(run.entity, organizationId, pairs),
-        rows: pairs.length,
-      }))
+      for (const piece of piecesOf(run.stretches, chunkRows))
+        yield { statement: write(run.entity, organizationId, piece), rows: countOf(piece) }
+      return
     }
     case 'entity':
-      return chunks(run.changes).flatMap((changes) =>
-        writeEntities(organizationId, changes).map((statement) => ({ statement, rows: changes.length })),
-      )
+      for (const changes of chunks(run.changes))
+        for (const statement of writeEntities(organizationId, changes))
+          yield { statement, rows: changes.length }
+      return
     case 'organization':
-      return writeOrganization(run.change).map((statement) => ({ statement, rows: 1 }))
+      for (const statement of writeOrganization(run.change)) yield { statement, rows: 1 }
+      return
     default:
-      return run satisfies never
+      run satisfies never
   }
 }
 

@@ -16,23 +16,12 @@ export async function seedImage(pool: Pool, image: OrganizationImage): Promise<v
     ...image.members.map((row): Change => ({ entity: 'membership', op: 'add', ...row })),
     ...image.shares.map((row): Change => ({ entity: 'share', op: 'add', ...row })),
   ]
-  const commit = {
-    organizationId: id,
-    // Rows say which commit added them; those of an organization without commits say the first.
-    version: Math.max(1, image.version),
-    mutationId: id,
-    mutation: 'seed',
-    actorId: null,
-    at: new Date(0).toISOString(),
-    changeSetId: null,
-    changes,
-  }
   const transaction = await PostgresTransaction.open(pool)
   transaction.send({
     label: 'seed organization',
     text: 'insert into organizations (id, parent_id, name, plan, version) values ($1, $2, $3, $4, $5)',
     values: [id, parentId, name, plan, image.version],
   })
-  for (const { statement } of writesOf(id, [{ commit, result: null }])) transaction.send(statement)
+  for (const { statement } of writesOf(id, changes)) transaction.send(statement)
   await transaction.commit()
 }

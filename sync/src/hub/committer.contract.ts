@@ -41,9 +41,7 @@ export function committerContract(name: string, make: () => Promise<CommitterFix
     /** The rows that the changes should lead to, by the tables in memory. */
     function expected(...commits: Change[][]) {
       const tables = MemoryTables.of(sample.image)
-      for (const [index, changes] of commits.entries()) {
-        for (const change of changes) tables.apply(change, index + 1)
-      }
+      for (const change of commits.flat()) tables.apply(change)
       tables.version = commits.length
       return sorted(tables.image())
     }

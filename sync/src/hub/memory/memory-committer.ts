@@ -70,14 +70,12 @@ export class MemoryCommitter implements Committer {
     if (epoch !== undefined && epoch !== this.#database.epoch) return 'stale'
     if (planned.some(({ commit }) => organization.results.has(commit.mutationId))) return 'stale'
     const draft = organization.tables.fork()
-    const chunks = planned.flatMap(({ commit }) =>
-      commit.changes.flatMap(chunksOf).map((change) => ({ change, version: commit.version })),
-    )
-    const total = chunks.reduce((sum, { change }) => sum + rowsOf([change]), 0)
+    const chunks = planned.flatMap(({ commit }) => commit.changes.flatMap(chunksOf))
+    const total = rowsOf(chunks)
     let done = 0
     try {
-      for (const { change, version } of chunks) {
-        draft.apply(change, version)
+      for (const change of chunks) {
+        draft.apply(change)
         done += rowsOf([change])
         onProgress?.(done, total)
         await this.#hooks.before?.('commit.chunk', organizationId)

@@ -32,10 +32,8 @@ export class MemoryTables {
     for (const row of image.groups) tables.groups.set(row)
     for (const row of image.dashboards) tables.dashboards.set(row)
     for (const row of image.changeSets) tables.changeSets.set(row)
-    for (const { groupId, userIds } of image.members) tables.members.add(groupId, userIds, image.version)
-    for (const { groupId, dashboardIds } of image.shares) {
-      tables.shares.add(groupId, dashboardIds, image.version)
-    }
+    for (const { groupId, userIds } of image.members) tables.members.add(groupId, userIds)
+    for (const { groupId, dashboardIds } of image.shares) tables.shares.add(groupId, dashboardIds)
     return tables
   }
 
@@ -65,14 +63,14 @@ export class MemoryTables {
     }
   }
 
-  /** Applies one change as part of the commit `version`; throws `ConstraintViolation` where Postgres would refuse. */
-  apply(change: Change, version: Version): void {
+  /** Applies one change; throws `ConstraintViolation` where Postgres would refuse. */
+  apply(change: Change): void {
     switch (change.entity) {
       case 'membership':
-        this.#relate(this.members, change.op, change.groupId, change.userIds, this.users, version)
+        this.#relate(this.members, change.op, change.groupId, change.userIds, this.users)
         break
       case 'share':
-        this.#relate(this.shares, change.op, change.groupId, change.dashboardIds, this.dashboards, version)
+        this.#relate(this.shares, change.op, change.groupId, change.dashboardIds, this.dashboards)
         break
       case 'organization':
         if (change.op === 'delete')
@@ -113,7 +111,6 @@ export class MemoryTables {
     groupId: Id,
     ids: readonly Id[],
     rows: { has(id: Id): boolean },
-    version: Version,
   ): void {
     if (op === 'remove') {
       relation.remove(groupId, ids)
@@ -123,7 +120,7 @@ export class MemoryTables {
     for (const id of ids) {
       if (!rows.has(id)) throw new ConstraintViolation('The user or dashboard no longer exists')
     }
-    relation.add(groupId, ids, version)
+    relation.add(groupId, ids)
   }
 
   #write<T extends { id: Id }>(rows: UniqueRows<T>, change: EntityChange): void {
