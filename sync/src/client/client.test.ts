@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { CLOSE } from '../protocol/close-codes.ts'
 import type { Down } from '../protocol/down.ts'
 import type { Up } from '../protocol/up.ts'
+import { PROTOCOL_VERSION } from '../protocol/version.ts'
 import type { ViewResult } from '../protocol/view-result.ts'
 import { FakeClock } from '../simulation/fake-clock.ts'
 import { Random } from '../simulation/random.ts'
@@ -67,7 +68,7 @@ class Bench {
     const [organizationId, userId] = [id(8), id(9)]
     this.down({
       type: 'welcome',
-      protocol: 1,
+      protocol: PROTOCOL_VERSION,
       epoch,
       organizationId,
       userId,
@@ -104,17 +105,14 @@ const snapshot = (subscriptionId: number, result: ViewResult = page): Down => ({
 })
 const delta = (from: number, to: number, more: object): Down => ({
   type: 'delta',
-  channel: 5,
-  from,
-  to,
   commits: [],
-  ...more,
+  views: [{ channel: 5, from, to, ...more }],
 })
 
 it('CN2 ends as outdated when told to reload, and does not come back', async () => {
   const bench = new Bench()
   bench.socket.onopen?.({} as never)
-  bench.down({ type: 'reload', protocol: 2 })
+  bench.down({ type: 'reload', protocol: PROTOCOL_VERSION + 1 })
   await bench.clock.run(60_000)
   expect(bench.client.connection).toMatchObject({ kind: 'ended', reason: 'outdated' })
   expect(bench.sockets).toHaveLength(1)
@@ -187,7 +185,7 @@ it('VW4 asks again when a delta orders a row that is not there', () => {
   const bench = new Bench()
   bench.live()
   bench.list()
-  bench.down(snapshot(1), delta(3, 4, { order: [id(7)] }))
+  bench.down(snapshot(1), delta(3, 4, { insert: [{ at: 0, ids: [id(7)] }] }))
   expect(bench.sent('subscribe')).toHaveLength(2)
 })
 

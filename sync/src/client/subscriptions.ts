@@ -6,19 +6,20 @@
  */
 import { canonicalJson } from '../protocol/canonical-json.ts'
 import type { Current } from '../protocol/current.ts'
-import type { Delta } from '../protocol/delta.ts'
+import type { CommitStamp, Delta, ViewDelta } from '../protocol/delta.ts'
 import type { Problem } from '../protocol/problem.ts'
 import type { Refused } from '../protocol/refused.ts'
 import type { Snapshot } from '../protocol/snapshot.ts'
 import type { Up } from '../protocol/up.ts'
 import type { ViewResult } from '../protocol/view-result.ts'
-import { applyDelta } from '../views/delta.ts'
+import { applyDelta } from '../views/apply-delta.ts'
 import type { World } from '../world.ts'
 import { shareRows } from './share-rows.ts'
 
 /** Where a result came from: `overlay` when only an unanswered mutation changed what is shown. */
 export interface ResultInfo {
-  delta: Delta | null
+  /** What was changed, and the commits behind it; null when it is not known what. */
+  delta: (ViewDelta & { commits: readonly CommitStamp[] }) | null
   from: 'snapshot' | 'delta' | 'overlay'
 }
 
@@ -124,14 +125,17 @@ export class Subscriptions {
     if (entry) this.#bind(entry, frame.channel, frame.at)
   }
 
-  delta(frame: Delta): void {
-    if (frame.subscriptionId !== undefined) {
-      const entry = this.#bySubscription.get(frame.subscriptionId)
-      if (!entry) return
-      this.#bind(entry, frame.channel, entry.at)
-      this.#apply(entry, frame)
-    } else {
-      for (const entry of [...(this.#byChannel.get(frame.channel) ?? [])]) this.#apply(entry, frame)
+  delta({ commits, views }: Delta): void {
+    for (const delta of views) {
+      if (delta.subscriptionId !== undefined) {
+        const entry = this.#bySubscription.get(delta.subscriptionId)
+        if (!entry) continue
+        this.#bind(entry, delta.channel, entry.at)
+        this.#apply(entry, delta, commits)
+      } else {
+        for (const entry of [...(this.#byChannel.get(delta.channel) ?? [])])
+          this.#apply(entry, delta, commits)
+      }
     }
   }
 
@@ -172,22 +176,25 @@ export class Subscriptions {
     this.#options.send({ type: 'subscribe', subscriptionId, view, args, ...have })
   }
 
-  #apply(entry: Entry, frame: Delta): void {
-    const next = entry.confirmed && entry.at === frame.from ? tryDelta(entry.confirmed, frame) : undefined
+  #apply(entry: Entry, delta: ViewDelta, commits: readonly CommitStamp[]): void {
+    const next = entry.confirmed && entry.at === delta.from ? tryDelta(entry.confirmed, delta) : undefined
     if (!next) {
       this.#options.send({ type: 'unsubscribe', subscriptionId: entry.subscriptionId })
       entry.confirmed = undefined
       this.#ask(entry)
       return
     }
+    // Equal rows keep their identity, so what was shown as it is need not be compared again.
+    const isShownAsIs = entry.shown === entry.confirmed
     entry.confirmed = next
-    entry.at = frame.to
-    this.#show(entry, { delta: frame, from: 'delta' })
+    entry.at = delta.to
+    this.#show(entry, { delta: { ...delta, commits }, from: 'delta' }, isShownAsIs)
   }
 
-  #show(entry: Entry, info: ResultInfo): void {
+  #show(entry: Entry, info: ResultInfo, isShared = false): void {
     if (!entry.confirmed) return
-    const shown = shareRows(entry.shown, this.#options.over(entry.view, entry.confirmed))
+    const next = this.#options.over(entry.view, entry.confirmed)
+    const shown = isShared && next === entry.confirmed ? next : shareRows(entry.shown, next)
     if (shown === entry.shown) return
     entry.shown = shown
     for (const listener of [...entry.listeners]) listener.onResult(shown, info)
@@ -246,9 +253,9 @@ function newEntry(key: string, view: string, args: unknown): Entry {
 }
 
 /** Undefined when the delta names rows that are not there: then it was not made for this result. */
-function tryDelta(result: ViewResult, frame: Delta): ViewResult | undefined {
+function tryDelta(result: ViewResult, delta: ViewDelta): ViewResult | undefined {
   try {
-    return applyDelta(result, frame)
+    return applyDelta(result, delta)
   } catch {
     return undefined
   }

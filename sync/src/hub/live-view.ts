@@ -1,13 +1,14 @@
 /**
  * One distinct view with its subscribers. Owns the last result, its text and the channel; invariants:
  * every subscriber that is not stale stands exactly at `at`, and the result is the view's for every
- * version from `at` to the room's. A delta is made and serialised once for all (FN1).
+ * version from `at` to the room's.
  */
-import type { Delta } from '../protocol/delta.ts'
+import type { ViewDelta } from '../protocol/delta.ts'
 import type { Version } from '../protocol/scalars.ts'
-import { deltaBetween } from '../views/delta.ts'
+import { deltaBetween } from '../views/delta-between.ts'
 import type { Result, View } from '../views/view.ts'
 import type { Connection, OpenSubscription } from './connection.ts'
+import type { ResumedBy } from './resume.ts'
 
 export class LiveView {
   readonly key: string
@@ -16,7 +17,7 @@ export class LiveView {
   readonly args: unknown
   readonly subscribers = new Map<Connection, Set<OpenSubscription>>()
   /** Answers to consoles that came back, by what they held; good until the result changes, and bounded. */
-  readonly resumed = new Map<Version, Delta | 'current'>()
+  readonly resumed = new Map<Version, ResumedBy | 'current'>()
   cancelRefresh: (() => void) | undefined
   cancelLinger = () => {}
   #result: Result
@@ -46,7 +47,7 @@ export class LiveView {
   }
 
   /** Takes the next result; answers the delta to it, or undefined when nothing changed. */
-  advance(next: Result, version: Version, commits: Delta['commits']): Delta | undefined {
+  advance(next: Result, version: Version): ViewDelta | undefined {
     const difference = deltaBetween(this.#result, next)
     if (!difference) return undefined
     const from = this.#at
@@ -54,7 +55,7 @@ export class LiveView {
     this.#result = next
     this.#resultText = undefined
     this.resumed.clear()
-    return { type: 'delta', channel: this.channel, from, to: this.#at, ...difference, commits }
+    return { channel: this.channel, from, to: this.#at, ...difference }
   }
 
   /** A snapshot frame; the rows are serialised once for all who ask before the next change. */
@@ -81,12 +82,8 @@ export class LiveView {
     subscription.liveView = undefined
   }
 
-  /** Sends the same string to every subscriber that can take it; the others become stale (FN2). */
-  publish(delta: Delta): void {
-    const text = JSON.stringify(delta)
-    for (const [connection, own] of this.subscribers) {
-      if (connection.offerText(text)) continue
-      for (const subscription of own) subscription.isStale = true
-    }
+  /** This console could not be told of a change: it needs a snapshot (FN2). */
+  missed(connection: Connection): void {
+    for (const subscription of this.subscribers.get(connection) ?? []) subscription.isStale = true
   }
 }

@@ -70,7 +70,7 @@ it('SB5 replaces the former subscription of a used id', async () => {
   await console.subscribe(1, 'group.detail', { groupId: hand.groupId(3) })
   await hand.mutate(0, 'group.describe', { groupId: hand.groupId(2), description: 'new' })
   await hand.mutate(0, 'group.describe', { groupId: hand.groupId(3), description: 'new' })
-  expect(console.of('delta').map(({ channel }) => channel)).toEqual([console.last('snapshot').channel])
+  expect(console.deltas.map(({ channel }) => channel)).toEqual([console.last('snapshot').channel])
 })
 
 it('SB6 sends nothing after unsubscribe, and keeps the live view for a while', async () => {
@@ -82,7 +82,7 @@ it('SB6 sends nothing after unsubscribe, and keeps the live view for a while', a
   await hand.clock.run(2_000)
   expect(hand.hub.figures.liveViews).toBe(0)
   await hand.mutate(0, 'group.rename', { groupId: hand.groupId(), name: 'Nowhere' })
-  expect(console.of('delta')).toEqual([])
+  expect(console.deltas).toEqual([])
 })
 
 it('SB7 refuses a view to all its subscribers when its group is deleted', async () => {
@@ -102,7 +102,7 @@ it('VW5 computes only what a commit touched', async () => {
   await console.subscribe(2, 'group.detail', { groupId: hand.groupId(3) })
   const compute = vi.spyOn(views['group.detail'], 'compute')
   await hand.mutate(0, 'group.describe', { groupId: hand.groupId(3), description: 'new' })
-  expect(console.of('delta').map(({ channel }) => channel)).toEqual([console.of('snapshot')[1]?.channel])
+  expect(console.deltas.map(({ channel }) => channel)).toEqual([console.of('snapshot')[1]?.channel])
   expect(compute.mock.calls.map(([, args]) => args)).toEqual([{ groupId: hand.groupId(3) }])
   compute.mockRestore()
 })
@@ -112,7 +112,7 @@ it('VW6 names the commits and the people behind a delta', async () => {
   const console = await hand.live()
   await console.subscribe(1, 'group.list', list)
   await hand.mutate(1, 'group.rename', { groupId: hand.groupId(), name: 'Renamed' })
-  expect(console.last('delta').commits).toMatchObject([
+  expect(console.deltas.at(-1)?.commits).toMatchObject([
     { version: 1, mutation: 'group.rename', actorId: hand.userId(1), actorName: 'Ben here' },
   ])
 })
@@ -123,12 +123,25 @@ it('FN1 makes the frame of a delta once and sends it to every subscriber', async
   for (const [at, console] of consoles.entries()) await console.subscribe(at + 1, 'group.list', list)
   const stringify = vi.spyOn(JSON, 'stringify')
   await hand.mutate(0, 'group.rename', { groupId: hand.groupId(), name: 'Renamed' })
-  const made = stringify.mock.calls.filter(([value]) => value?.type === 'delta')
+  const made = stringify.mock.calls.filter(([value]) => value?.channel !== undefined)
   stringify.mockRestore()
   expect(made).toHaveLength(1)
   const texts = consoles.map((console) => console.texts.filter((text) => text.includes('"delta"')))
   expect(texts.map(({ length }) => length)).toEqual([1, 1, 1, 1])
   expect(new Set(texts.flat()).size).toBe(1)
+})
+
+it('FN9 tells a console in one frame what a commit changed in its views, and nothing of the others', async () => {
+  const hand = new HandHub()
+  const consoles = await Promise.all([hand.live(0), hand.live(1), hand.live(0)])
+  const [both, same, one] = consoles
+  for (const console of consoles) await console.subscribe(1, 'group.detail', { groupId: hand.groupId() })
+  for (const console of [both, same]) await console?.subscribe(2, 'group.list', list)
+  await hand.mutate(0, 'group.rename', { groupId: hand.groupId(), name: 'Renamed' })
+  expect(consoles.map(({ deltas }) => deltas.length)).toEqual([2, 2, 1])
+  expect(consoles.map((console) => console.of('delta').length)).toEqual([1, 1, 1])
+  expect(both?.of('delta')).toEqual(same?.of('delta'))
+  expect(one?.deltas).toEqual(both?.deltas.slice(0, 1))
 })
 
 it('FN6 tells commits that became durable together in one delta', async () => {
@@ -138,8 +151,8 @@ it('FN6 tells commits that became durable together in one delta', async () => {
   await Promise.all(
     [2, 3, 4].map((at) => hand.mutate(0, 'group.rename', { groupId: hand.groupId(at), name: `Team ${at}` })),
   )
-  expect(console.of('delta')).toHaveLength(1)
-  expect(console.last('delta')).toMatchObject({
+  expect(console.deltas).toHaveLength(1)
+  expect(console.deltas.at(-1)).toMatchObject({
     from: 0,
     to: 3,
     commits: [{ version: 1 }, { version: 2 }, { version: 3 }],

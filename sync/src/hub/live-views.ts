@@ -15,6 +15,7 @@ import { viewNamed } from '../views/registry.ts'
 import type { Result, View } from '../views/view.ts'
 import { stampsOf } from './commit-stamps.ts'
 import type { Connection, OpenSubscription } from './connection.ts'
+import { DeltaRound } from './delta-round.ts'
 import { internalProblem } from './internal-problem.ts'
 import { LiveView } from './live-view.ts'
 import type { OrganizationRoom } from './organization-room.ts'
@@ -98,29 +99,15 @@ export class LiveViews {
 
   /** Commits were applied: refreshes every view that they touch. */
   committed(touched: Touched, commits: readonly Commit[]): void {
-    for (const liveView of [...this.#byKey.values()]) {
-      if (liveView.subscribers.size === 0) this.#drop(liveView)
-      else if (this.#dependsOn(liveView, touched)) {
-        if (liveView.view.debounceMs) this.#refreshLater(liveView)
-        else this.#refresh(liveView, commits)
-      }
-    }
+    this.#refreshThose((liveView) => this.#dependsOn(liveView, touched), commits)
   }
 
   /** The content of these change sets changed. */
-  draftsChanged(changeSetId: Id): void {
-    for (const liveView of [...this.#byKey.values()]) {
-      const ids = liveView.view.drafts?.(liveView.args)
-      if (ids !== 'all' && !ids?.includes(changeSetId)) continue
-      if (liveView.subscribers.size === 0) this.#drop(liveView)
-      else if (liveView.view.debounceMs) this.#refreshLater(liveView)
-      else this.#refresh(liveView, [])
-    }
-  }
-
-  /** Everything may have changed, e.g. after a reload from the database. */
-  refreshAll(): void {
-    for (const liveView of [...this.#byKey.values()]) this.#refresh(liveView, [])
+  draftsChanged(changeSetIds: readonly Id[]): void {
+    this.#refreshThose(({ view, args }) => {
+      const ids = view.drafts?.(args)
+      return ids === 'all' || changeSetIds.some((id) => ids?.includes(id))
+    })
   }
 
   /** True when a live view shows this change set's content. */
@@ -211,7 +198,10 @@ export class LiveViews {
     if (answer === 'snapshot') connection.sendText(liveView.snapshotText(id))
     else if (answer === 'current')
       connection.send({ type: 'current', subscriptionId: id, channel: liveView.channel, at: liveView.at })
-    else connection.send({ ...answer, subscriptionId: id })
+    else {
+      const { view, commits } = answer
+      connection.send({ type: 'delta', commits, views: [{ subscriptionId: id, ...view }] })
+    }
   }
 
   #dependsOn(liveView: LiveView, touched: Touched): boolean {
@@ -222,14 +212,29 @@ export class LiveViews {
     }
   }
 
+  #refreshThose(isTouched: (liveView: LiveView) => boolean, commits: readonly Commit[] = []): void {
+    const round = new DeltaRound(stampsOf(commits, this.#room.state))
+    for (const liveView of [...this.#byKey.values()]) {
+      if (liveView.subscribers.size === 0) this.#drop(liveView)
+      else if (isTouched(liveView)) {
+        if (liveView.view.debounceMs) this.#refreshLater(liveView)
+        else this.#refresh(liveView, round)
+      }
+    }
+    round.send()
+  }
+
   #refreshLater(liveView: LiveView): void {
     liveView.cancelRefresh ??= this.#room.ports.world.setTimeout(() => {
       liveView.cancelRefresh = undefined
-      if (this.#byKey.get(liveView.key) === liveView) this.#refresh(liveView, [])
+      if (this.#byKey.get(liveView.key) !== liveView) return
+      const round = new DeltaRound([])
+      this.#refresh(liveView, round)
+      round.send()
     }, liveView.view.debounceMs ?? 0)
   }
 
-  #refresh(liveView: LiveView, commits: readonly Commit[]): void {
+  #refresh(liveView: LiveView, round: DeltaRound): void {
     const { state, viewContext } = this.#room
     let next: Result | Problem
     try {
@@ -241,8 +246,8 @@ export class LiveViews {
       this.#refuseAll(liveView, next)
       return
     }
-    const delta = liveView.advance(next, state.version, stampsOf(commits, state))
-    if (delta) liveView.publish(delta)
+    const delta = liveView.advance(next, state.version)
+    if (delta) round.add(liveView, delta)
   }
 
   #refuseAll(liveView: LiveView, reason: Problem): void {

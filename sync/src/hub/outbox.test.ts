@@ -19,12 +19,12 @@ it('FN2 sends a slow console no deltas, and a fresh snapshot when it has drained
   const { hand, slow, fast, add } = await slowAndFast()
   await add(5)
   await add(6)
-  expect([slow.of('delta').length, fast.of('delta').length]).toEqual([1, 3])
+  expect([slow.deltas.length, fast.deltas.length]).toEqual([1, 3])
   slow.unsent = 0
   await hand.clock.run(200)
   expect(slow.last('snapshot')).toMatchObject({ at: 3, result: { meta: { total: 3 } } })
   await add(7)
-  expect(slow.last('delta')).toMatchObject({ from: 3, to: 4 })
+  expect(slow.deltas.at(-1)).toMatchObject({ from: 3, to: 4 })
 })
 
 it('FN8 answers what a slow console asks for once, when it has drained', async () => {
@@ -39,7 +39,9 @@ it('FN8 answers what a slow console asks for once, when it has drained', async (
   const answers = slow.of('snapshot').slice(before)
   expect(answers.filter(({ subscriptionId }) => subscriptionId === 7)).toHaveLength(1)
   await hand.mutate(0, 'group.describe', { groupId: hand.groupId(3), description: 'new' })
-  expect(slow.last('delta').channel).toBe(answers.find(({ subscriptionId }) => subscriptionId === 7)?.channel)
+  expect(slow.deltas.at(-1)?.channel).toBe(
+    answers.find(({ subscriptionId }) => subscriptionId === 7)?.channel,
+  )
 })
 
 it('FN3 closes a console that is hopelessly behind, or slow for 30 s', async () => {
@@ -66,5 +68,5 @@ it('FN4 neither delays nor breaks the neighbours of a console whose socket throw
     userIds: [hand.userId(4)],
   })
   expect(answer).toMatchObject({ version: 1 })
-  expect(fine.of('delta')).toHaveLength(1)
+  expect(fine.deltas).toHaveLength(1)
 })

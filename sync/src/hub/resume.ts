@@ -6,10 +6,10 @@
 import type { Commit } from '../model/commit.ts'
 import type { Replica } from '../model/replica.ts'
 import { touchedBy } from '../model/touched.ts'
-import type { Delta } from '../protocol/delta.ts'
+import type { CommitStamp, ViewDelta } from '../protocol/delta.ts'
 import { isProblem } from '../protocol/problem.ts'
 import type { Version } from '../protocol/scalars.ts'
-import { deltaBetween } from '../views/delta.ts'
+import { deltaBetween } from '../views/delta-between.ts'
 import { stampsOf } from './commit-stamps.ts'
 import type { History } from './history.ts'
 import type { LiveView } from './live-view.ts'
@@ -18,6 +18,12 @@ import type { LiveView } from './live-view.ts'
 const MAX_PASTS = 16
 /** Answers kept for a live view at a time; a further one drops the oldest. */
 const MAX_ANSWERS = 64
+
+/** What takes a console from what it held to the present, and the commits behind it. */
+export interface ResumedBy {
+  view: ViewDelta
+  commits: CommitStamp[]
+}
 
 export class Resume {
   readonly #history: History
@@ -29,7 +35,7 @@ export class Resume {
   }
 
   /** What takes a console from version `at` of this view to its present result. */
-  from(liveView: LiveView, at: Version, state: Replica): Delta | 'current' | 'snapshot' {
+  from(liveView: LiveView, at: Version, state: Replica): ResumedBy | 'current' | 'snapshot' {
     if (liveView.isOfDrafts || at > state.version) return 'snapshot'
     if (at >= liveView.at) return 'current'
     const known = liveView.resumed.get(at)
@@ -43,12 +49,13 @@ export class Resume {
     return answer
   }
 
-  #answer(liveView: LiveView, at: Version, state: Replica): Delta | 'current' | 'snapshot' {
+  #answer(liveView: LiveView, at: Version, state: Replica): ResumedBy | 'current' | 'snapshot' {
     const commits = this.#history.after(at)
     if (!commits) return 'snapshot'
     const { view, args } = liveView
     const touched = touchedBy(commits.flatMap((commit) => commit.changes))
     if (!view.dependsOn(touched, args, state)) return 'current'
+    if (view.isOrderedByStamps?.(args)) return 'snapshot'
     const past = this.#past(at, commits, state)
     if (!past) return 'snapshot'
     const former = view.compute({ state: past, contentOf: () => undefined }, args)
@@ -56,7 +63,7 @@ export class Resume {
     const difference = deltaBetween(former, liveView.result)
     if (!difference) return 'current'
     const { channel, at: to } = liveView
-    return { type: 'delta', channel, from: at, to, ...difference, commits: stampsOf(commits, state) }
+    return { view: { channel, from: at, to, ...difference }, commits: stampsOf(commits, state) }
   }
 
   #past(at: Version, commits: readonly Commit[], state: Replica): Replica | undefined {

@@ -36,6 +36,7 @@ export const groupList: View<Args, GroupRow, GroupListMeta> = {
   args: Args,
   requires: 'console',
   entity: 'group',
+  isOrderedByStamps: ({ sort }) => sort.by === 'lastChange',
   compute({ state }, { search, kind, sort, page, pageSize }) {
     const isWanted = (group: Group | undefined) =>
       kind === 'all' || (kind === 'custom') === (group?.kind === 'custom')

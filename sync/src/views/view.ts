@@ -33,6 +33,8 @@ export interface View<A = unknown, R extends Row = Row, M extends object = Recor
   drafts?(args: A): Id[] | 'all'
   /** Milliseconds to gather edits of drafts before computing again. 0: at once. */
   debounceMs?: number
+  /** True when rows stand in the order of stamps: a past state has lost those that were overwritten since. */
+  isOrderedByStamps?(args: A): boolean
   compute(context: ViewContext, args: A): Result<R, M> | Problem
   /** False only when the commits surely leave the result as it is. `state` is the one after them. */
   dependsOn(touched: Touched, args: A, state: State): boolean

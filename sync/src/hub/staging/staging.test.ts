@@ -158,11 +158,11 @@ it('ST3 shows an update to others only when it is durable', async () => {
   ada.stage(ada.member(4))
   await hand.clock.run(90)
   const late = await Desk.open(hand, 2)
-  expect([ben.keys.length, late.keys.length, console.of('delta').length, stored(hand).length]).toEqual([
+  expect([ben.keys.length, late.keys.length, console.deltas.length, stored(hand).length]).toEqual([
     0, 0, 0, 0,
   ])
   await hand.clock.run(20)
-  expect([ben.keys.length, late.keys.length, console.of('delta').length, stored(hand).length]).toEqual([
+  expect([ben.keys.length, late.keys.length, console.deltas.length, stored(hand).length]).toEqual([
     1, 1, 1, 1,
   ])
 })
@@ -402,13 +402,13 @@ it('VW9 keeps views of drafts in step with the change set and the saved rows', a
   const [entries, impact] = console.of('snapshot').map(({ channel }) => channel)
   ada.stage(ada.member(4))
   await hand.clock.run(0)
-  expect(console.of('delta').map(({ channel, from, to }) => [channel, from, to])).toEqual([[entries, 0, 1]])
+  expect(console.deltas.map(({ channel, from, to }) => [channel, from, to])).toEqual([[entries, 0, 1]])
   await hand.mutate(0, 'share.add', { groupId: hand.groupId(), dashboardIds: [hand.image.dashboards[1]?.id] })
   await hand.clock.run(400)
-  expect(console.last('delta')).toMatchObject({ channel: impact, meta: { gainPairs: 1 } })
+  expect(console.deltas.at(-1)).toMatchObject({ channel: impact, meta: { gainPairs: 1 } })
   await hand.mutate(0, 'membership.add', { groupId: hand.groupId(), userIds: [hand.userId(4)] })
   await hand.clock.run(0)
-  expect(console.last('delta')).toMatchObject({ channel: entries, put: [{ state: 'no-op' }] })
+  expect(console.deltas.at(-1)).toMatchObject({ channel: entries, put: [{ state: 'no-op' }] })
 })
 
 it('AU7 lets only those stage who may use the console, and ends it with the right', async () => {
