@@ -1,6 +1,7 @@
 import { Zero } from '@rocicorp/zero'
 import type { Console, ConsoleListener, Edit } from '../../system.ts'
 import { countingSocket } from '../counting-socket.ts'
+import { membersView } from './members-view.ts'
 import { mutators } from './mutators.ts'
 import { queries, schema } from './schema.ts'
 
@@ -44,13 +45,9 @@ export async function closeClient(client: Client): Promise<void> {
 /** Opens a client and resolves when the members of this group are all in its store, or the first `limit` ones. */
 export async function openMembers(cacheURL: string, groupId: string, limit?: number) {
   const client = openClient(cacheURL)
-  const view = client.materialize(queries.members(limit === undefined ? { groupId } : { groupId, limit }))
-  await new Promise<void>((resolve, reject) => {
-    view.addListener((_rows, result, error) => {
-      if (result === 'complete') resolve()
-      if (result === 'error') reject(new Error(JSON.stringify(error)))
-    })
-  })
+  const query = queries.members(limit === undefined ? { groupId } : { groupId, limit })
+  const view = client.materialize(query, membersView)
+  await view.complete
   return { client, view }
 }
 
@@ -62,27 +59,21 @@ export async function openConsole(
   markOf: (userId: string, to: Edit['to']) => number | undefined,
 ): Promise<Console> {
   const { client, view } = await openMembers(cacheURL, groupId)
-  let shown = new Set(view.data.map((row) => row.user_id))
   let highest = 0
-  const stop = view.addListener((rows) => {
-    if (listener.mark) {
-      const now = new Set(rows.map((row) => row.user_id))
-      let mark = highest
-      for (const id of now) if (!shown.has(id)) mark = Math.max(mark, markOf(id, 'in') ?? 0)
-      for (const id of shown) if (!now.has(id)) mark = Math.max(mark, markOf(id, 'out') ?? 0)
-      shown = now
-      if (mark > highest) {
-        highest = mark
-        listener.mark(mark)
-      }
+  view.onMoves = ({ came, left }) => {
+    let mark = highest
+    for (const id of came) mark = Math.max(mark, markOf(id, 'in') ?? 0)
+    for (const id of left) mark = Math.max(mark, markOf(id, 'out') ?? 0)
+    if (mark > highest) {
+      highest = mark
+      listener.mark?.(mark)
     }
-    listener.count?.(rows.length)
-  })
+    listener.count?.(view.rows.size)
+  }
   return {
     bytesReceived: () => bytesReceivedBy(client),
-    count: () => view.data.length,
+    count: () => view.rows.size,
     async close() {
-      stop()
       view.destroy()
       await closeClient(client)
     },

@@ -134,7 +134,7 @@ function runZero(world: World, url: string, servers: Pick<Running, 'processes' |
   async function open(groupId: string, limit?: number) {
     const { client, view } = await openMembers(url, groupId, limit)
     return {
-      rows: view.data.length,
+      rows: view.rows.size,
       bytes: bytesReceivedBy(client),
       async close() {
         view.destroy()
