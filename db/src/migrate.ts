@@ -1,27 +1,28 @@
-import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator'
 import { drizzleOn, type Sql } from './connection.ts'
+import { noteDatabase } from './note-database.ts'
 
 const migrationsFolder = fileURLToPath(new URL('../drizzle', import.meta.url))
 /** "Must" in ASCII: the key of the advisory lock under which one node migrates and the others wait. */
 const lockKey = 0x4d757374
 
 /**
- * Brings the database to this code's schema and makes sure that it has an epoch. Safe when several nodes
- * start at once, and when there is nothing to do. Throws an `Error` with a readable message when Postgres
- * is older than 15, when the database is not UTF-8, or when a newer Muster has already migrated it.
+ * Brings the database to this code's schema and makes sure that it has an epoch, a new one when it was restored
+ * elsewhere since (`moved`). Safe when several nodes start at once, and when there is nothing to do. Throws an `Error`
+ * with a readable message when Postgres is older than 15, when the database is not UTF-8, or when a newer Muster has
+ * already migrated it.
  */
-export async function migrate(sql: Sql): Promise<void> {
+export async function migrate(sql: Sql): Promise<{ moved: boolean }> {
   if (sql.options.max < 2) throw new Error('Migrating needs a pool of at least 2 connections.')
-  await sql.begin(async (holder) => {
+  return sql.begin(async (holder) => {
     await checkServer(holder)
     await holder`select pg_advisory_xact_lock(${lockKey})`
     await refuseNewerDatabase(holder)
     // The lock is held by this transaction while the migrator works on another connection.
     await applyMigrations(drizzleOn(sql), { migrationsFolder })
-    await sql`insert into meta (key, value) values ('epoch', ${randomUUID()}) on conflict do nothing`
+    return noteDatabase(holder)
   })
 }
 

@@ -71,6 +71,15 @@ export class Admin implements CheckedConsole {
     return copy
   }
 
+  /** Lets go of copies of change sets that were closed: after a restore they may be open again. */
+  forgetClosed(): void {
+    for (const [id, copy] of this.#copies) {
+      if (copy.endedWith === undefined) continue
+      copy.close()
+      this.#copies.delete(id)
+    }
+  }
+
   /** Asks for a mutation and notes the answer. */
   async ask(name: string, args: unknown): Promise<Saved | Problem> {
     const { ledger, who } = this.options

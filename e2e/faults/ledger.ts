@@ -30,6 +30,14 @@ export interface Staged {
   since: number
 }
 
+/** What was promised at some moment. */
+export interface LedgerMark {
+  asked: ReadonlyMap<string, Asked>
+  staged: number
+  takenBack: ReadonlySet<string>
+  version: number
+}
+
 export class Ledger {
   readonly asked = new Map<string, Asked>()
   readonly staged: Staged[] = []
@@ -51,6 +59,25 @@ export class Ledger {
     if (!asked) throw new Error(`nobody asked for ${mutationId}`)
     asked.answer = answer
     if (!isProblem(answer)) this.#version = Math.max(this.#version, answer.version)
+  }
+
+  /** The promises of this moment. */
+  mark(): LedgerMark {
+    const { asked, staged, takenBack } = this
+    return {
+      asked: new Map(asked),
+      staged: staged.length,
+      takenBack: new Set(takenBack),
+      version: this.#version,
+    }
+  }
+
+  /** The database was restored to what it was then: later promises are void. */
+  goBackTo({ asked, staged, takenBack, version }: LedgerMark): void {
+    for (const id of this.asked.keys()) if (!asked.has(id)) this.asked.delete(id)
+    this.staged.length = staged
+    for (const entry of this.takenBack) if (!takenBack.has(entry)) this.takenBack.delete(entry)
+    this.#version = version
   }
 
   /** Mutations that were answered as saved. */

@@ -16,6 +16,7 @@ import * as Y from 'yjs'
 const SYNC = 0
 const PROBLEM = 100
 const TAKEN_BACK = 101
+const EPOCH = 102
 /** What a browser also gives up: a socket that nobody answers. */
 const HANDSHAKE_MS = 10_000
 
@@ -44,6 +45,10 @@ export class StagingClient {
   #asked: number[] = []
   #waiting: { edits: number; resolve(arrived: boolean): void }[] = []
   #retry: NodeJS.Timeout | undefined
+  /** Of the history that the copy is of. */
+  #epoch: string | undefined
+  /** How often the copy was dropped because the database had been restored. */
+  restores = 0
 
   constructor(options: StagingClientOptions) {
     this.#options = options
@@ -118,6 +123,11 @@ export class StagingClient {
     }
     provider.messageHandlers[PROBLEM] = (_encoder, decoder) =>
       this.#refused(JSON.parse(decoding.readVarString(decoder)) as Problem)
+    provider.messageHandlers[EPOCH] = (_encoder, decoder) => {
+      const { epoch } = JSON.parse(decoding.readVarString(decoder)) as { epoch: string }
+      if (this.#epoch !== undefined && this.#epoch !== epoch) this.#restored()
+      this.#epoch = epoch
+    }
     provider.messageHandlers[TAKEN_BACK] = (_encoder, decoder) => void decoding.readVarString(decoder)
     provider.on('status', ({ status }) => {
       if (status === 'disconnected') this.#asked = []
@@ -155,6 +165,16 @@ export class StagingClient {
       this.#retry = setTimeout(() => this.#provider.connect(), 300)
       return
     }
+    this.#beginAnew()
+  }
+
+  /** What this copy holds may never have happened: it must not be merged into what is stored (ST21). */
+  #restored(): void {
+    this.restores += 1
+    this.#beginAnew()
+  }
+
+  #beginAnew(): void {
     this.#giveUp()
     this.#drop()
     this.#arrived = this.#edits

@@ -85,7 +85,7 @@ export async function createServer(options: ServerOptions): Promise<MusterServer
 }
 
 async function start(options: ServerOptions, log: Logger, cleanUp: CleanUp): Promise<MusterServer> {
-  const demoSignIns = await prepareDatabase(options)
+  const demoSignIns = await prepareDatabase(options, log)
   const onError = (error: unknown) => log.warn({ err: error }, 'a connection broke')
   // A pool of their own: who signs in does not wait behind big saves.
   const routes = openPool(options.databaseUrl, { applicationName: 'muster routes', onError })
@@ -147,13 +147,17 @@ function firstMessage(error: unknown): string {
 }
 
 /** Migrates, and seeds the demo if it may. On a pool of its own, of the kind that must not outlive the start. */
-async function prepareDatabase({ databaseUrl, demo }: ServerOptions): Promise<readonly DemoSignIn[]> {
+async function prepareDatabase(
+  { databaseUrl, demo }: ServerOptions,
+  log: Logger,
+): Promise<readonly DemoSignIn[]> {
   const sql = connect(databaseUrl, { applicationName: 'muster start' })
   try {
     await sql`select 1`.catch((error) => {
       throw new Error(`The database of DATABASE_URL cannot be used: ${firstMessage(error)}`)
     })
-    await migrate(sql)
+    const { moved } = await migrate(sql)
+    if (moved) log.warn('the database was restored or moved: it has a new epoch, and consoles start over')
     // A database that has organizations is left as it is, and may be the demo from an earlier start.
     const mayBeDemo = demo || !(await isSetUpNeeded(drizzleOn(sql)))
     return mayBeDemo ? await seedDemo(sql, { hash: hashPassword }) : []

@@ -33,4 +33,7 @@ const make = async () => ({
 
 commitLogContract('Postgres', make)
 committerContract('Postgres', async () => ({ ...(await make()), other: new PostgresCommitter(there) }))
-stagingStoreContract('Postgres', async () => ({ ...(await make()), other: new PostgresStagingStore(there) }))
+stagingStoreContract('Postgres', async () => {
+  const { log, ...made } = await make()
+  return { ...made, epoch: () => log.epoch(), other: new PostgresStagingStore(there) }
+})

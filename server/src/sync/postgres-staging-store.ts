@@ -2,17 +2,19 @@
  * Change sets' documents and batches in Postgres. Updates that arrive while one is being stored wait and
  * are stored together: per change set one transaction is on its way at a time, in the order of arrival.
  */
+import { OtherHistory } from '@muster/sync/hub/other-history.ts'
 import { ChangeSetNotOpen, type StagedUpdate, type StagingStore } from '@muster/sync/hub/ports.ts'
 import type { Id } from '@muster/sync/protocol/scalars.ts'
 import type { BatchRow } from '@muster/sync/staging/staged-change.ts'
 import type { Pool } from './postgres-pool.ts'
 import { MISCOUNT } from './postgres-problem.ts'
 import { appendUpdate, lockChangeSet, lockOpenChangeSet } from './postgres-staged-updates.ts'
-import { PostgresTransaction, StatementFailed } from './postgres-transaction.ts'
+import { PostgresTransaction, type Statement, StatementFailed } from './postgres-transaction.ts'
 
 interface Waiting {
   update: Uint8Array
   actorId: Id
+  epoch: string | undefined
   resolve(seq: number): void
   reject(error: unknown): void
 }
@@ -39,11 +41,17 @@ export class PostgresStagingStore implements StagingStore {
     return rows.map(({ seq, update }) => ({ seq, update: new Uint8Array(update) }))
   }
 
-  append(organizationId: Id, changeSetId: Id, update: Uint8Array, actorId: Id): Promise<number> {
+  append(
+    organizationId: Id,
+    changeSetId: Id,
+    update: Uint8Array,
+    actorId: Id,
+    epoch?: string,
+  ): Promise<number> {
     const key = `${organizationId} ${changeSetId}`
     const queue = this.#waiting.get(key)
     const { promise, resolve, reject } = Promise.withResolvers<number>()
-    const waiting = { update: update.slice(), actorId, resolve, reject }
+    const waiting = { update: update.slice(), actorId, epoch, resolve, reject }
     if (queue) queue.push(waiting)
     else {
       this.#waiting.set(key, [waiting])
@@ -90,7 +98,7 @@ export class PostgresStagingStore implements StagingStore {
       await transaction.commit()
     } catch (failure) {
       const isKnown = failure instanceof StatementFailed && failure.constraint === 'staged_batches_pk'
-      if (!isKnown) throw notOpen(failure, changeSetId)
+      if (!isKnown) throw reasonOf(failure, changeSetId)
     }
   }
 
@@ -138,13 +146,15 @@ export class PostgresStagingStore implements StagingStore {
   async #drain(organizationId: Id, changeSetId: Id, key: string): Promise<void> {
     for (;;) {
       const queue = this.#waiting.get(key) ?? []
-      const group = queue.splice(0, mostAtOnce)
-      if (group.length === 0) break
+      const [first] = queue
+      if (!first) break
+      const other = queue.findIndex(({ epoch }) => epoch !== first.epoch)
+      const group = queue.splice(0, Math.min(mostAtOnce, other < 0 ? queue.length : other))
       try {
         const seqs = await this.#store(organizationId, changeSetId, group)
         for (const [index, waiting] of group.entries()) waiting.resolve(seqs[index] ?? 0)
       } catch (failure) {
-        for (const waiting of group) waiting.reject(notOpen(failure, changeSetId))
+        for (const waiting of group) waiting.reject(reasonOf(failure, changeSetId, first.epoch))
       }
     }
     this.#waiting.delete(key)
@@ -152,6 +162,8 @@ export class PostgresStagingStore implements StagingStore {
 
   async #store(organizationId: Id, changeSetId: Id, group: readonly Waiting[]): Promise<number[]> {
     const transaction = await PostgresTransaction.open(this.#pool)
+    const epoch = group[0]?.epoch
+    if (epoch !== undefined) transaction.send(sameEpoch(epoch))
     transaction.send(lockOpenChangeSet(organizationId, changeSetId))
     const answers = group.map(({ update, actorId }) =>
       transaction.send<{ seq: number }>(appendUpdate(organizationId, changeSetId, update, actorId)),
@@ -161,7 +173,19 @@ export class PostgresStagingStore implements StagingStore {
   }
 }
 
-function notOpen(failure: unknown, changeSetId: Id): unknown {
-  const isClosed = failure instanceof StatementFailed && failure.code === MISCOUNT
-  return isClosed ? new ChangeSetNotOpen(changeSetId) : failure
+/** Fails with `MISCOUNT` when the database is of another epoch: it was restored from a backup. */
+function sameEpoch(epoch: string): Statement {
+  return {
+    label: 'same epoch',
+    text: `select 1 / count(*)::int from meta where key = 'epoch' and value = $1`,
+    values: [epoch],
+    prepare: true,
+  }
+}
+
+function reasonOf(failure: unknown, changeSetId: Id, epoch = 'none'): unknown {
+  if (!(failure instanceof StatementFailed) || failure.code !== MISCOUNT) return failure
+  return failure.label === 'same epoch'
+    ? OtherHistory.ofEpoch(epoch, 'another')
+    : new ChangeSetNotOpen(changeSetId)
 }

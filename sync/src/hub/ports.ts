@@ -88,8 +88,17 @@ export class ChangeSetNotOpen extends Error {
 export interface StagingStore {
   /** Updates after `after` (0 for all), ascending. */
   read(organizationId: Id, changeSetId: Id, after: number): Promise<StagedUpdate[]>
-  /** Durable when it resolves; answers the update's `seq`. Rejects with `ChangeSetNotOpen`. */
-  append(organizationId: Id, changeSetId: Id, update: Uint8Array, actorId: Id): Promise<number>
+  /**
+   * Durable when it resolves; answers the update's `seq`. Rejects with `ChangeSetNotOpen`, and with `OtherHistory` when
+   * the database no longer is of this epoch.
+   */
+  append(
+    organizationId: Id,
+    changeSetId: Id,
+    update: Uint8Array,
+    actorId: Id,
+    epoch?: string,
+  ): Promise<number>
   /** Replaces all updates up to `through` by one merged update at the same `seq`. */
   compact(organizationId: Id, changeSetId: Id, through: number, merged: Uint8Array): Promise<void>
   /** Stores the rows of a new batch, in this order. Idempotent by batch id. Rejects with `ChangeSetNotOpen`. */

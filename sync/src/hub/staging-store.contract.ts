@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { OrganizationImage } from '../model/organization-image.ts'
 import type { BatchRow } from '../staging/staged-change.ts'
+import { OtherHistory } from './other-history.ts'
 import { ChangeSetNotOpen, type StagingStore } from './ports.ts'
 import { sampleChangeSet, sampleOrganization } from './sample-organization.contract.ts'
 
@@ -9,6 +10,7 @@ export interface StagingStoreFixture {
   staging: StagingStore
   /** A second node on the same database. */
   other: StagingStore
+  epoch(): Promise<string>
   /** Stores the organization as it is, without commits. */
   seed(image: OrganizationImage): Promise<void>
 }
@@ -40,6 +42,15 @@ export function stagingStoreContract(name: string, make: () => Promise<StagingSt
       ])
       expect((await read(2)).map(({ seq }) => seq)).toEqual([3])
       expect(await read(3)).toEqual([])
+    })
+
+    it('stores nothing into a database of another epoch', async () => {
+      const bytes = Uint8Array.of(1)
+      const { id, draft, ann } = sample
+      const lost = fixture.staging.append(id, draft.id, bytes, ann.id, 'another')
+      const kept = fixture.staging.append(id, draft.id, bytes, ann.id, await fixture.epoch())
+      await expect(lost).rejects.toThrow(OtherHistory)
+      expect(await kept).toBe(1)
     })
 
     it('hands out bytes as plain Uint8Arrays of their own', async () => {

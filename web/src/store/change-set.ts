@@ -18,7 +18,7 @@ import { toast } from '../ui/toast.tsx'
 import { serverNow } from './clock.ts'
 import { type ConnectionInfo, useConnection } from './connection.tsx'
 import { socketUrl, useMe } from './engine.tsx'
-import { closedWords, refusalWords } from './refusal-words.ts'
+import { closedWords, refusalWords, restoredWords } from './refusal-words.ts'
 import type { Me } from './session.ts'
 import { openStagingLink, type StagingLink, type TakenBack } from './staging-link.ts'
 import { takenBackWords } from './taken-back-words.ts'
@@ -133,6 +133,7 @@ function open(changeSetId: Id, me: Me, connection: ConnectionInfo): Opened {
       onStatus: setStatus,
       onArrived: arrived,
       onRefused: (problem) => void refused(problem),
+      onRestored: () => void restored(),
       onTakenBack: takenBack,
       onClosed: (code) => code === CLOSE.closed && void gone(),
     })
@@ -151,6 +152,33 @@ function open(changeSetId: Id, me: Me, connection: ConnectionInfo): Opened {
       ...(lost.length > 0 ? { action: { label: 'Stage again', run: () => void set.stage(lost) } } : {}),
       sticky: true,
       key: `refused-${changeSetId}`,
+    })
+  }
+
+  /** Starts over with what is stored now; what I had staged and is not in it can be staged again. */
+  async function restored(): Promise<void> {
+    const { doc } = self.link
+    const before = [...document.entriesOf(doc).keys()].flatMap((key) => {
+      const change = document.entryAt(doc, key)
+      return change?.by === me.user.id ? [{ key, intent: intentOf(change) }] : []
+    })
+    pending.clear()
+    mine.length = 0
+    const link = self.link
+    setStatus({ loaded: false, synced: false })
+    await link.forget()
+    self.link = connect()
+    show()
+    await set.flushed()
+    const lost = before.flatMap(({ key, intent }) => (document.entryAt(self.link.doc, key) ? [] : [intent]))
+    // That it was restored is said once for the whole console.
+    if (lost.length === 0) return
+    toast({
+      kind: 'warn',
+      ...restoredWords(lost.length),
+      action: { label: 'Stage again', run: () => void set.stage(lost) },
+      sticky: true,
+      key: `restored-${changeSetId}`,
     })
   }
 

@@ -4,7 +4,9 @@
  */
 import { Client } from '@muster/sync/client/client.ts'
 import { createContext, onCleanup, onMount, type ParentProps, useContext } from 'solid-js'
+import { toast } from '../ui/toast.tsx'
 import { setServerTime } from './clock.ts'
+import { restoredWords } from './refusal-words.ts'
 import { type Me, sessionEnded } from './session.ts'
 import { browserWorld, freshId } from './world.ts'
 
@@ -28,8 +30,14 @@ export function EngineProvider(props: ParentProps<{ me: Me }>) {
     world: browserWorld,
     clientId: freshId(),
   })
+  let epoch: string | undefined
   const offs = [
-    client.on('welcome', (welcome) => setServerTime(welcome.now)),
+    client.on('welcome', (welcome) => {
+      setServerTime(welcome.now)
+      if (epoch !== undefined && epoch !== welcome.epoch)
+        toast({ kind: 'warn', ...restoredWords(0), sticky: true, key: 'restored' })
+      epoch = welcome.epoch
+    }),
     client.on('connection', (state) => {
       if (state.kind !== 'ended') return
       if (state.reason === 'signed-out') sessionEnded('ended')

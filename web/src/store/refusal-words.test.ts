@@ -1,6 +1,6 @@
 import { problem } from '@muster/sync/protocol/problem.ts'
 import { expect, it } from 'vitest'
-import { closedWords, refusalWords } from './refusal-words.ts'
+import { closedWords, refusalWords, restoredWords } from './refusal-words.ts'
 
 it('says how much was not taken, and why', () => {
   expect(refusalWords(problem('invalid', 'The time of staging lies in the future'), 2)).toEqual({
@@ -20,6 +20,16 @@ it('says the way out when there is no room', () => {
 it('says that the list is fresh when nothing of mine was lost', () => {
   expect(refusalWords(problem('malformed', 'The update cannot be read'), 0).title).toBe(
     'The staged changes were loaded again',
+  )
+})
+
+it('says that the server was restored, and how much of mine it lacks', () => {
+  expect(restoredWords(0)).toEqual({
+    title: 'Muster was restored from a backup.',
+    detail: 'What was saved after it is gone. You see what is stored now.',
+  })
+  expect(restoredWords(2).detail).toBe(
+    'What was saved after it is gone, and 2 changes you had staged are not in it. You see what is stored now.',
   )
 })
 

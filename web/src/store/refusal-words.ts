@@ -13,6 +13,15 @@ export function refusalWords(why: Problem, lost: number): { title: string; detai
   return { title, detail: why.kind === 'too-large' ? `${reason}. ${full}.` : `${reason}.` }
 }
 
+/** What to say when the server was restored from a backup, and how much of what I staged it does not have. */
+export function restoredWords(lost: number): { title: string; detail: string } {
+  const missing = `${countOf(lost, 'change')} you had staged ${lost === 1 ? 'is' : 'are'} not in it`
+  return {
+    title: 'Muster was restored from a backup.',
+    detail: `What was saved after it is gone${lost === 0 ? '' : `, and ${missing}`}. You see what is stored now.`,
+  }
+}
+
 /** What to say when a change set was saved or discarded before what I staged was sent. */
 export function closedWords(lost: number): { title: string; detail: string } {
   return {

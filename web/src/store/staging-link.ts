@@ -19,6 +19,7 @@ import * as Y from 'yjs'
 const MESSAGE_SYNC = 0
 const MESSAGE_PROBLEM = 100
 const MESSAGE_TAKEN_BACK = 101
+const MESSAGE_EPOCH = 102
 const ASK_AFTER_MS = 40
 const COME_BACK_MS = 1_500
 
@@ -37,6 +38,8 @@ export interface StagingLinkOptions {
   onArrived(mark: number): void
   /** The server did not take what this copy holds: it must be dropped. */
   onRefused(problem: Problem): void
+  /** The server was restored from a backup: this copy is of a history that is gone, and must be dropped (ST21). */
+  onRestored(): void
   /** Somebody took back what I had staged. */
   onTakenBack(told: TakenBack): void
   /** The server closed the door for good: a code of `protocol/close-codes.ts`. */
@@ -61,6 +64,8 @@ export interface StagingLink {
 
 export function openStagingLink(options: StagingLinkOptions): StagingLink {
   const doc = new Y.Doc()
+  // Beside the copy and not in it: it is needed before the copy is read.
+  const epochKey = `muster:epoch:${options.userId}:${options.changeSetId}`
   const stored = new IndexeddbPersistence(`muster:${options.userId}:${options.changeSetId}`, doc)
   const provider = new WebsocketProvider(options.url, options.changeSetId, doc, {
     params: { organization: options.organizationId },
@@ -103,6 +108,16 @@ export function openStagingLink(options: StagingLinkOptions): StagingLink {
 
   provider.messageHandlers[MESSAGE_TAKEN_BACK] = (_encoder, decoder) => {
     options.onTakenBack(JSON.parse(decoding.readVarString(decoder)) as TakenBack)
+  }
+
+  provider.messageHandlers[MESSAGE_EPOCH] = (_encoder, decoder) => {
+    const { epoch } = JSON.parse(decoding.readVarString(decoder)) as { epoch: string }
+    const known = localStorage.getItem(epochKey)
+    localStorage.setItem(epochKey, epoch)
+    if (known === null || known === epoch) return
+    // Before the server's question what it lacks is answered: nothing of this copy may reach it.
+    provider.disconnect()
+    options.onRestored()
   }
 
   /** The server could not take it now: a new connection sends what it lacks once more. */

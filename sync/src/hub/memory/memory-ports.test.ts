@@ -38,6 +38,7 @@ stagingStoreContract('memory', async () => {
   return {
     staging: new MemoryStaging(database),
     other: new MemoryStaging(database),
+    epoch: async () => database.epoch,
     seed: async (image) => database.seed(image),
   }
 })

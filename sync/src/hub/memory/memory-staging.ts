@@ -1,5 +1,6 @@
 import type { Id } from '../../protocol/scalars.ts'
 import type { BatchRow } from '../../staging/staged-change.ts'
+import { OtherHistory } from '../other-history.ts'
 import { ChangeSetNotOpen, type StagedUpdate, type StagingStore } from '../ports.ts'
 import {
   copy,
@@ -25,9 +26,16 @@ export class MemoryStaging implements StagingStore {
     )
   }
 
-  append(organizationId: Id, changeSetId: Id, update: Uint8Array, _actorId: Id): Promise<number> {
+  append(
+    organizationId: Id,
+    changeSetId: Id,
+    update: Uint8Array,
+    _actorId: Id,
+    epoch = this.#database.epoch,
+  ): Promise<number> {
     const bytes = update.slice()
     return this.#through('staging.append', organizationId, (organization) => {
+      if (epoch !== this.#database.epoch) throw OtherHistory.ofEpoch(epoch, this.#database.epoch)
       if (organization?.tables.changeSets.get(changeSetId)?.status !== 'open') {
         throw new ChangeSetNotOpen(changeSetId)
       }

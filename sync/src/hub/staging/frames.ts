@@ -8,8 +8,9 @@ import type { Id } from '../../protocol/scalars.ts'
 import type { TakenBack } from './taken-back.ts'
 
 /**
- * Numbers of the y-websocket protocol; two are ours, each a varString of JSON: 100 is a Problem, 101 is
- * `{ by: { id, name }, changes: TakenBack[] }`: what of the receiver's somebody else took back.
+ * Numbers of the y-websocket protocol; three are ours, each a varString of JSON: 100 is a Problem, 101 is
+ * `{ by: { id, name }, changes: TakenBack[] }`: what of the receiver's somebody else took back, 102 is
+ * `{ epoch }`: a copy of the document that is of another epoch must not be merged into this one (ST21).
  */
 export const MESSAGE = {
   sync: 0,
@@ -18,6 +19,7 @@ export const MESSAGE = {
   queryAwareness: 3,
   problem: 100,
   takenBack: 101,
+  epoch: 102,
 } as const
 
 export type StagingFrame =
@@ -127,6 +129,11 @@ export function problemFrame(problem: Problem): Uint8Array {
 /** Tells somebody that another admin took back what they had staged. */
 export function takenBackFrame(by: { id: Id; name: string }, changes: readonly TakenBack[]): Uint8Array {
   return textFrame(MESSAGE.takenBack, { by, changes })
+}
+
+/** Says which history the document is of, before anything else. */
+export function epochFrame(epoch: string): Uint8Array {
+  return textFrame(MESSAGE.epoch, { epoch })
 }
 
 function textFrame(message: number, value: unknown): Uint8Array {

@@ -65,6 +65,11 @@ export class StagingRoom implements StagingSocketRoom {
     })
   }
 
+  /** Of the history that this document belongs to. */
+  get epoch(): string {
+    return this.#room.epoch
+  }
+
   get isIdle(): boolean {
     return this.sockets.size === 0 && this.intake.isIdle
   }

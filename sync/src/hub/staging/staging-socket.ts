@@ -11,7 +11,7 @@ import { personOf, type Who } from '../connection.ts'
 import { FrameLimit } from '../frame-limit.ts'
 import type { HubPorts } from '../hub-ports.ts'
 import { internalProblem } from '../internal-problem.ts'
-import { problemFrame, readFrame, type StagingFrame, step1Frame } from './frames.ts'
+import { epochFrame, problemFrame, readFrame, type StagingFrame, step1Frame } from './frames.ts'
 
 /** A socket for binary frames, as the server has it. */
 export interface BinarySocket {
@@ -22,6 +22,7 @@ export interface BinarySocket {
 
 /** What a socket needs of its change set's room. */
 export interface StagingSocketRoom {
+  readonly epoch: string
   readonly document: { readonly doc: Y.Doc }
   join(socket: StagingSocket): void
   leave(socket: StagingSocket): void
@@ -81,6 +82,7 @@ export class StagingSocket {
     if (this.#state.kind !== 'opening') return
     const { waiting } = this.#state
     this.#state = { kind: 'live', room }
+    this.send(epochFrame(room.epoch))
     room.join(this)
     this.send(step1Frame(room.document.doc))
     for (const bytes of waiting) this.receive(bytes)

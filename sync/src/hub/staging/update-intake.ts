@@ -9,6 +9,7 @@ import type { Id } from '../../protocol/scalars.ts'
 import type { StagedChange } from '../../staging/staged-change.ts'
 import type { UpdateGate } from '../../staging/update-gate.ts'
 import type { OrganizationRoom } from '../organization-room.ts'
+import { OtherHistory } from '../other-history.ts'
 import { ChangeSetNotOpen } from '../ports.ts'
 import type { StagedDocument } from './staged-document.ts'
 import type { StagingSocket } from './staging-socket.ts'
@@ -159,9 +160,16 @@ export class UpdateIntake {
     const actorId = accepted[0]?.incoming.actorId ?? ''
     let seq: number
     try {
-      seq = await ports.staging.append(id, changeSetId, merged, actorId)
+      seq = await ports.staging.append(id, changeSetId, merged, actorId, room.epoch)
     } catch (error) {
-      if (!(error instanceof ChangeSetNotOpen)) throw error
+      if (!(error instanceof ChangeSetNotOpen)) {
+        // Consoles come back and send it again; whoever waits for the server's own staging must hear.
+        const refusal = problem('unavailable', 'The database cannot be reached')
+        for (const { incoming } of accepted) if (incoming.asServer) incoming.settle(refusal)
+        // The room finds the same, and starts everyone over (RC9).
+        if (error instanceof OtherHistory) await room.follow.catchUp()
+        throw error
+      }
       gate.forget()
       for (const { incoming } of accepted) incoming.settle(problem('not-found', 'This change set was closed'))
       await room.follow.catchUp()
