@@ -61,7 +61,8 @@ export class Subscriptions {
   readonly #options: SubscriptionsOptions
   readonly #byKey = new Map<string, Entry>()
   readonly #bySubscription = new Map<number, Entry>()
-  readonly #byChannel = new Map<number, Set<Entry>>()
+  /** Lists that are never changed in place: applying to one entry may bind another. */
+  readonly #byChannel = new Map<number, readonly Entry[]>()
   #epoch: string | undefined
   #live = false
   #lastId = 0
@@ -133,8 +134,7 @@ export class Subscriptions {
         this.#bind(entry, delta.channel, entry.at)
         this.#apply(entry, delta, commits)
       } else {
-        for (const entry of [...(this.#byChannel.get(delta.channel) ?? [])])
-          this.#apply(entry, delta, commits)
+        for (const entry of this.#byChannel.get(delta.channel) ?? []) this.#apply(entry, delta, commits)
       }
     }
   }
@@ -188,7 +188,7 @@ export class Subscriptions {
     const isShownAsIs = entry.shown === entry.confirmed
     entry.confirmed = next
     entry.at = delta.to
-    this.#show(entry, { delta: { ...delta, commits }, from: 'delta' }, isShownAsIs)
+    this.#show(entry, { delta: Object.assign(delta, { commits }), from: 'delta' }, isShownAsIs)
   }
 
   #show(entry: Entry, info: ResultInfo, isShared = false): void {
@@ -216,16 +216,14 @@ export class Subscriptions {
     this.#unbind(entry)
     entry.channel = channel
     entry.at = at
-    const bound = this.#byChannel.get(channel) ?? new Set()
-    bound.add(entry)
-    this.#byChannel.set(channel, bound)
+    this.#byChannel.set(channel, [...(this.#byChannel.get(channel) ?? []), entry])
   }
 
   #unbind(entry: Entry): void {
     if (entry.channel === undefined) return
-    const bound = this.#byChannel.get(entry.channel)
-    bound?.delete(entry)
-    if (bound?.size === 0) this.#byChannel.delete(entry.channel)
+    const others = this.#byChannel.get(entry.channel)?.filter((bound) => bound !== entry) ?? []
+    if (others.length > 0) this.#byChannel.set(entry.channel, others)
+    else this.#byChannel.delete(entry.channel)
     entry.channel = undefined
   }
 
