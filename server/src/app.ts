@@ -13,14 +13,15 @@ import { ownOrigin } from './http/own-origin.ts'
 import { onError, onNotFound } from './http/problem-response.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { metricsRoutes } from './metrics/routes.ts'
 import type { Services } from './services.ts'
 
 export function createApp(services: Services) {
-  const { log, rules, webRoot } = services
+  const { log, metrics, rules, webRoot } = services
   const app = new Hono<AppEnv>()
   app.onError(onError)
   app.notFound(onNotFound)
-  app.use(requestLog(log, rules.trustProxy))
+  app.use(requestLog(log, metrics, rules.trustProxy))
   app.use(securityHeaders(inlineScriptHashes(webRoot), rules.trustProxy))
   // Refusals too: what one account may not see is another's business.
   app.use('/api/*', (c, next) => {
@@ -30,6 +31,7 @@ export function createApp(services: Services) {
   app.use(ownOrigin(rules))
   return app
     .route('/', healthRoutes(services))
+    .route('/', metricsRoutes(services))
     .route('/api', meRoutes(services))
     .route('/api', signInRoutes(services))
     .route('/api', signOutRoutes(services))

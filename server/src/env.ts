@@ -65,6 +65,8 @@ const Environment = z.object({
       .max(600_000, 'must be a number of milliseconds up to 600000')
       .default(500),
   ),
+  /** Bearer token for `/metrics`. Absent: only a node that is local to its machine answers there. */
+  METRICS_TOKEN: optional(z.string().min(16, 'must have at least 16 characters').optional()),
   LOG_LEVEL: optional(z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info')),
   /** Believe X-Forwarded-For, -Proto and -Host: only with a proxy in front that sets them. */
   TRUST_PROXY: flag('0'),
@@ -100,5 +102,5 @@ function isOrigin(text: string): boolean {
 
 /** URLs may hold passwords and are not repeated. */
 function show(name: string, value: string | undefined): string {
-  return name.endsWith('_URL') ? 'not shown here' : JSON.stringify(value ?? '')
+  return /_(URL|TOKEN)$/.test(name) ? 'not shown here' : JSON.stringify(value ?? '')
 }

@@ -1,5 +1,6 @@
 /** Structured logs: JSON lines for machines, short lines for a person at a terminal. */
 import { type DestinationStream, type Logger, pino } from 'pino'
+import { loggedError } from './logged-error.ts'
 
 export type { Logger }
 
@@ -9,10 +10,35 @@ export interface LoggerOptions {
   pretty: boolean
 }
 
-/** Passwords, cookies and session ids never reach a log: nothing here logs bodies or headers. */
-export function createLogger(options: LoggerOptions, out: NodeJS.WritableStream = process.stdout): Logger {
-  const destination = options.pretty ? shortLines(out) : out
-  return pino({ level: options.level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
+/**
+ * Names under which a secret or a person would stand. Nothing here logs bodies, headers or rows; should somebody
+ * begin to, these stay out.
+ */
+const secrets = [
+  'password',
+  'passwordHash',
+  'cookie',
+  'authorization',
+  'token',
+  'secret',
+  'sessionId',
+  'email',
+]
+
+/** Passwords, cookies, session ids and names of people never reach a log (OP6). */
+export function createLogger(options: LoggerOptions, out?: NodeJS.WritableStream): Logger {
+  const { level, pretty } = options
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths: [...secrets, ...secrets.map((name) => `*.${name}`)], censor: '[not logged]' },
+      serializers: { err: loggedError },
+    },
+    // Without a stream of the caller's own, lines are written beside the work, and in one go when it ends.
+    pretty ? shortLines(out ?? process.stdout) : (out ?? pino.destination({ dest: 1, sync: false })),
+  )
 }
 
 /** For tests and tools that start a node in-process. */

@@ -1,11 +1,30 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { createTestDatabase, type TestDatabase } from '@muster/db/test-database.ts'
+import { PROTOCOL_VERSION } from '@muster/sync/protocol/version.ts'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Browser, signedIn } from './testing/browser.ts'
 
 const start = fileURLToPath(new URL('../start.mjs', import.meta.url))
+
+const patient = { timeout: 20_000, interval: 20 }
+
+/** The lines of the log among what the process printed. */
+function logged(output: string): { [fact: string]: unknown }[] {
+  return output.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line)] : []))
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  return typeof address === 'object' && address ? address.port : 0
+}
 
 describe('the process', () => {
   let database: TestDatabase
@@ -48,6 +67,15 @@ describe('the process', () => {
     return { ...running, url }
   }
 
+  /** A console of the first demo account, before its hello. */
+  async function signedInConsole(url: string, greeting: string) {
+    const [, email = '', password = ''] = /demo sign-in {2}(\S+) +(\S+)/.exec(greeting) ?? []
+    const browser: Browser = await signedIn(url, { email, password })
+    const me = (await (await browser.fetch('/api/me')).json()) as { organization: { id: string } }
+    const attempt = await browser.open(`/sync?organization=${me.organization.id}`)
+    return { attempt, email, organizationId: me.organization.id }
+  }
+
   it('leaves an empty database empty without the demo, and asks for the set-up', async () => {
     const { url, heard } = await started({ MUSTER_DEMO: '0' })
     expect(await (await fetch(`${url}/api/set-up`)).json()).toEqual({ needed: true })
@@ -81,7 +109,7 @@ describe('the process', () => {
     expect(await ended).toBe(0)
   })
 
-  it('says that it is not ready before it says farewell to anybody', async () => {
+  it('OP8 says that it is not ready before it says farewell to anybody', async () => {
     const { child, url, heard, ended } = await started({ MUSTER_STOP_NOTICE_MS: '1000' })
     const [, email = '', password = ''] = /demo sign-in {2}(\S+) +(\S+)/.exec(heard.out) ?? []
     const browser: Browser = await signedIn(url, { email, password })
@@ -93,6 +121,80 @@ describe('the process', () => {
     expect(attempt.socket.readyState).toBe(attempt.socket.OPEN)
     const late = await browser.open(`/sync?organization=${me.organization.id}`)
     expect([await attempt.closed, await late.closed, await ended]).toEqual([1013, 1013, 0])
+  })
+
+  it('OP8 ends at once when it is told again after a while', async () => {
+    const { child, url, ended } = await started({ MUSTER_STOP_NOTICE_MS: '600000' })
+    child.kill('SIGTERM')
+    await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(503), patient)
+    await sleep(2_500)
+    child.kill('SIGTERM')
+    expect(await ended).toBe(1)
+  })
+
+  const failures = ['throw new Error("boom")', 'Promise.reject(new Error("boom"))']
+  it.each(failures)(
+    'OP9 logs what nobody expected with its stack, says farewell to consoles and ends with 1: %s',
+    async (failure) => {
+      const fails = `process.on("SIGUSR2", () => { ${failure} })`
+      const preload = `--import=data:text/javascript,${encodeURIComponent(fails)}`
+      const { child, url, heard, ended } = await started({ NODE_OPTIONS: preload })
+      const { attempt } = await signedInConsole(url, heard.out)
+      child.kill('SIGUSR2')
+      expect([await attempt.closed, await ended]).toEqual([1013, 1])
+      const line = logged(heard.out).find(({ msg }) => msg === 'unexpected failure; stopping')
+      expect(line).toMatchObject({
+        level: 60,
+        err: { message: 'boom', stack: expect.stringContaining('data:text') },
+      })
+    },
+  )
+
+  it('OP7 lives but is not ready while it waits for its turn to migrate', async () => {
+    const holder = await database.sql.reserve()
+    await holder`select pg_advisory_lock(${0x4d757374})`
+    const port = await freePort()
+    const { ended, child } = run({ PORT: String(port) })
+    const url = `http://127.0.0.1:${port}`
+    const status = (path: string) => fetch(url + path).then((answer) => answer.status)
+    await vi.waitFor(async () => expect(await status('/healthz')).toBe(200), patient)
+    expect([await status('/readyz'), await status('/api/me')]).toEqual([503, 503])
+    await holder`select pg_advisory_unlock(${0x4d757374})`
+    holder.release()
+    await vi.waitFor(async () => expect(await status('/readyz')).toBe(200), patient)
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+
+  it('OP5 follows an edit through the log in one line; OP6 names nobody in it', async () => {
+    const { child, url, heard, ended } = await started({ LOG_LEVEL: 'debug' })
+    const { attempt, organizationId, email } = await signedInConsole(url, heard.out)
+    const { socket, frames } = attempt
+    const mutationId = randomUUID()
+    const args = { groupId: randomUUID(), name: 'Night Shift', description: '' }
+    socket.send(JSON.stringify({ type: 'hello', protocol: PROTOCOL_VERSION, clientId: randomUUID() }))
+    socket.send(JSON.stringify({ type: 'mutate', mutationId, name: 'group.create', args }))
+    await vi.waitFor(() => expect(frames.join()).toContain('"committed"'), patient)
+    const [, connectionId] = /"connectionId":"([^"]+)"/.exec(frames.join()) ?? []
+    const [, version] = /"committed".*"version":(\d+)/.exec(frames.join()) ?? []
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    const lines = logged(heard.out)
+    const about = lines.filter((line) => line.mutationId === mutationId)
+    const facts = {
+      mutationId,
+      connectionId,
+      organizationId,
+      mutation: 'group.create',
+      version: Number(version),
+    }
+    expect(about).toMatchObject([{ ...facts, msg: 'saved', ms: expect.any(Number) }])
+    expect(lines.find(({ msg }) => msg === 'POST /api/sign-in')).toMatchObject({
+      requestId: expect.any(String),
+    })
+    for (const line of lines)
+      for (const secret of [email, 'Night Shift', 'muster_session'])
+        expect(JSON.stringify(line)).not.toContain(secret)
   })
 
   it('says in one line that the port is in use', async () => {

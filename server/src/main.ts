@@ -22,6 +22,9 @@ const INSIST_AFTER_MS = 2_000
 /** Longest time for stopping in order; Postgres recovers by itself from being cut off. */
 const STOP_WITHIN_MS = 25_000
 
+/** The same after an unexpected failure: what is known may be wrong, so consoles are told and little else. */
+const FAIL_WITHIN_MS = 5_000
+
 async function main(): Promise<void> {
   const env = readEnvironment()
   const log = createLogger({ level: env.LOG_LEVEL, pretty: process.stdout.isTTY === true })
@@ -30,10 +33,10 @@ async function main(): Promise<void> {
   process.on('SIGTERM', () => told(takeNotice))
   // Whoever read what we print may go away; that is no reason to fail, least of all by reporting it.
   for (const out of [process.stdout, process.stderr]) out.on('error', () => {})
+  // Rejections that nobody handles come here, too.
   process.on('uncaughtException', (error) => {
-    if (stopping) return
-    log.fatal({ err: error }, 'unexpected failure; stopping')
-    void stop(1)
+    log.fatal({ err: error }, stopping ? 'unexpected failure while stopping' : 'unexpected failure; stopping')
+    void stop(1, FAIL_WITHIN_MS)
   })
 
   await assertPortFree(env)
@@ -47,6 +50,8 @@ async function main(): Promise<void> {
     demo: env.MUSTER_DEMO,
     origins: env.MUSTER_ORIGIN,
     trustProxy: env.TRUST_PROXY,
+    metricsToken: env.METRICS_TOKEN,
+    jobs: true,
     log,
   })
   cleanUp.add(() => server.stop())
@@ -103,10 +108,10 @@ function told(first?: () => Promise<void>): void {
   } else if (performance.now() - toldAt > INSIST_AFTER_MS) process.exit(1)
 }
 
-async function stop(code: number): Promise<void> {
+async function stop(code: number, withinMs = STOP_WITHIN_MS): Promise<void> {
   if (stopping) return
   stopping = true
-  setTimeout(() => process.exit(code || 1), STOP_WITHIN_MS).unref()
+  setTimeout(() => process.exit(code || 1), withinMs).unref()
   await cleanUp.run().catch((error) => {
     console.error(messageOf(error))
     code = 1

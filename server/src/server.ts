@@ -18,9 +18,15 @@ import { Sessions } from './auth/lucia.ts'
 import { hashPassword } from './auth/password.ts'
 import { SignInLimit, type SignInLimits } from './auth/sign-in-limit.ts'
 import { CleanUp } from './clean-up.ts'
+import { DatabaseState } from './features/health/database-state.ts'
+import { whileStarting } from './features/health/while-starting.ts'
 import { isSetUpNeeded } from './features/set-up/set-up.ts'
 import { closeServer, listen } from './http/listen.ts'
+import { allJobs } from './jobs/all-jobs.ts'
+import { Jobs } from './jobs/jobs.ts'
 import { type Logger, silentLogger } from './logger.ts'
+import { isLoopback } from './metrics/may-read-metrics.ts'
+import { Metrics } from './metrics/metrics.ts'
 import type { Services } from './services.ts'
 import { type SocketOptions, Sockets } from './sockets/sockets.ts'
 import { PostgresCommitLog } from './sync/postgres-commit-log.ts'
@@ -50,6 +56,10 @@ export interface ServerOptions {
   signInLimits?: Partial<SignInLimits>
   /** Longest time for the headers of a request; 15 s by default (CN14). */
   headersTimeoutMs?: number
+  /** Who bears it may read `/metrics`. */
+  metricsToken?: string | undefined
+  /** True: this node takes part in the periodic jobs. */
+  jobs?: boolean
 }
 
 export interface MusterServer {
@@ -85,6 +95,16 @@ export async function createServer(options: ServerOptions): Promise<MusterServer
 }
 
 async function start(options: ServerOptions, log: Logger, cleanUp: CleanUp): Promise<MusterServer> {
+  const { origins = [], trustProxy = false, host = '127.0.0.1', port = 0 } = options
+  const headersTimeout = options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS
+  // Listens first: a migration may take its time, and whoever watches the process must not take it for dead.
+  let app: Pick<ReturnType<typeof createApp>, 'fetch'> = whileStarting()
+  const http = createHttpServer(
+    { headersTimeout, connectionsCheckingInterval: headersTimeout / 3 },
+    getRequestListener((request, env) => app.fetch(request, env)),
+  )
+  cleanUp.add(() => closeServer(http, 0))
+  const url = await listen(http, host, port)
   const demoSignIns = await prepareDatabase(options, log)
   const onError = (error: unknown) => log.warn({ err: error }, 'a connection broke')
   // A pool of their own: who signs in does not wait behind big saves.
@@ -104,7 +124,8 @@ async function start(options: ServerOptions, log: Logger, cleanUp: CleanUp): Pro
     staging,
     wakeup,
   }
-  const hub = new Hub({ ...ports, world: systemWorld, logger: log }, options.hub)
+  const metrics = new Metrics()
+  const hub = new Hub({ ...ports, world: systemWorld, logger: log, meter: metrics.meter }, options.hub)
   let ready = false
   const services: Services = {
     db,
@@ -112,16 +133,20 @@ async function start(options: ServerOptions, log: Logger, cleanUp: CleanUp): Pro
     staging,
     sessions: new Sessions(db),
     signInLimit: new SignInLimit(options.signInLimits),
-    rules: { origins: options.origins ?? [], trustProxy: options.trustProxy ?? false },
+    rules: { origins, trustProxy },
     log,
+    metrics,
+    metricsRules: {
+      token: options.metricsToken,
+      isLocalNode: isLoopback(host) && origins.length === 0 && !trustProxy,
+    },
+    databaseState: new DatabaseState(routes),
     ready: () => ready,
     webRoot: options.webRoot ?? builtConsole,
   }
-  const headersTimeout = options.headersTimeoutMs ?? HEADERS_TIMEOUT_MS
-  const http = createHttpServer(
-    { headersTimeout, connectionsCheckingInterval: headersTimeout / 3 },
-    getRequestListener(createApp(services).fetch),
-  )
+  metrics.watch({ figures: () => hub.figures, ready: () => ready, pools: { routes, engine: pool } })
+  // Last to open and first to close: what jobs work with is still there.
+  const jobs = options.jobs ? startJobs(options, pool, services) : undefined
   const sockets = new Sockets(services, options.sockets)
   sockets.listen(http)
   cleanUp.add(async () => {
@@ -131,8 +156,9 @@ async function start(options: ServerOptions, log: Logger, cleanUp: CleanUp): Pro
     await hub.stop()
     await sockets.stop()
     await closed
+    await jobs?.stop()
   })
-  const url = await listen(http, options.host ?? '127.0.0.1', options.port ?? 0)
+  app = createApp(services)
   ready = true
   const retire = () => {
     ready = false
@@ -156,14 +182,28 @@ async function prepareDatabase(
     await sql`select 1`.catch((error) => {
       throw new Error(`The database of DATABASE_URL cannot be used: ${firstMessage(error)}`)
     })
-    const { moved } = await migrate(sql)
-    if (moved) log.warn('the database was restored or moved: it has a new epoch, and consoles start over')
+    await migrate(sql)
     // A database that has organizations is left as it is, and may be the demo from an earlier start.
     const mayBeDemo = demo || !(await isSetUpNeeded(drizzleOn(sql)))
     return mayBeDemo ? await seedDemo(sql, { hash: hashPassword }) : []
   } finally {
     await sql.end({ timeout: 5 })
   }
+}
+
+/** Not waited for, and BullMQ is loaded only here: a node serves before its jobs do. */
+function startJobs(
+  { databaseUrl, redisUrl }: ServerOptions,
+  pool: Pool,
+  { staging, metrics, log }: Services,
+): Jobs {
+  const onError = (error: unknown) => log.warn({ err: error }, 'a connection of the jobs broke')
+  return new Jobs({
+    jobs: allJobs(pool, staging),
+    open: async () => (await import('./jobs/queue.ts')).openQueue({ databaseUrl, redisUrl, onError }),
+    metrics: metrics.jobs,
+    log,
+  })
 }
 
 async function openWakeup(

@@ -4,8 +4,11 @@ import type { StagingStore } from '@muster/sync/hub/ports.ts'
 import type { Database } from './auth/database.ts'
 import type { Sessions } from './auth/lucia.ts'
 import type { SignInLimit } from './auth/sign-in-limit.ts'
+import type { DatabaseState } from './features/health/database-state.ts'
 import type { OriginRules } from './http/origin.ts'
 import type { Logger } from './logger.ts'
+import type { MetricsRules } from './metrics/may-read-metrics.ts'
+import type { Metrics } from './metrics/metrics.ts'
 
 export interface Services {
   db: Database
@@ -16,8 +19,12 @@ export interface Services {
   signInLimit: SignInLimit
   rules: OriginRules
   log: Logger
+  metrics: Metrics
+  metricsRules: MetricsRules
   /** False while starting or draining: load balancers then send nobody here. */
   ready(): boolean
   /** Folder of the built console. */
   webRoot: string
+  /** For probes: can the database be worked with now? */
+  databaseState: DatabaseState
 }

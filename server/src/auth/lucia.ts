@@ -84,10 +84,6 @@ export class Sessions {
     return new Set(rows.map((row) => row.id))
   }
 
-  deleteExpired(): Promise<void> {
-    return this.lucia.deleteExpiredSessions()
-  }
-
   private cookie(id: string, secure: boolean): string {
     return serialize(this.lucia.createSessionCookie(id), secure)
   }

@@ -11,7 +11,7 @@ import { compress } from 'hono/compress'
 import type { AppEnv } from './app-env.ts'
 
 /** Paths that are never pages: a wrong one is a 404, not the console. */
-const notPages = /^\/(api|assets|sync|staging|healthz|readyz)(\/|$)/
+const notPages = /^\/(api|assets|sync|staging|healthz|readyz|metrics)(\/|$)/
 
 export function consoleFiles(webRoot: string) {
   const files = new Hono<AppEnv>()

@@ -1,6 +1,6 @@
 /**
  * Ends sockets whose session is over although nobody told this node: it expired, its row was deleted, or
- * the hint of a sign-out got lost. Clears expired sessions away. Owns which session each open socket belongs to.
+ * the hint of a sign-out got lost. Owns which session each open socket belongs to.
  */
 import type { Hub } from '@muster/sync/hub/hub.ts'
 import type { Sessions } from '../auth/lucia.ts'
@@ -17,7 +17,6 @@ export class SessionSweep {
       const valid = await sessions.stillValid(open)
       const over = open.filter((id) => !valid.has(id))
       if (over.length > 0) hub.endSession(over)
-      await sessions.deleteExpired()
     }
     this.timer = setInterval(() => {
       look().catch((error) => log.warn({ err: error }, 'sessions of open sockets could not be checked'))

@@ -30,7 +30,7 @@ const MAX_STAGING_FRAME_BYTES = 2 * 1024 * 1024
 /** How long a socket that was closed may keep what it has not read. */
 const CLOSE_TIMEOUT_MS = 5_000
 
-type Opener = (services: Services, who: Admitted, socket: WebSocket) => void
+type Opener = (services: Services, who: Admitted, socket: WebSocket, stream: Duplex) => void
 interface Route {
   server: WebSocketServer
   open: Opener
@@ -103,6 +103,9 @@ export class Sockets {
     }
     route.server.handleUpgrade(request, socket, head, (opened) => {
       route.server.emit('connection', opened, request)
+      opened.once('close', (code) =>
+        this.services.metrics.socketClosed(route.open === openSync ? 'sync' : 'staging', code),
+      )
       opened.on('error', (error) => this.services.log.debug({ err: error }, 'a socket failed'))
       this.open(opened, request, url, route.open).catch((error) => {
         this.services.log.error({ err: error }, 'a socket could not be opened')
@@ -131,7 +134,7 @@ export class Sockets {
       giveBack()
       this.sweep.closed(who.sessionId)
     })
-    open(this.services, who, socket)
+    open(this.services, who, socket, request.socket)
     socket.resume()
     // Signed out since it was admitted, before the hub knew of it: nobody would tell.
     const { sessions, hub } = this.services

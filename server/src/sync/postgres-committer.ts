@@ -65,8 +65,11 @@ export class PostgresCommitter implements Committer {
     if (mutationIds.length === 0) return []
     const { rows } = await this.#pool.query<StoredResult>({
       name: 'find results',
-      text: `select mutation_id as "mutationId", actor_id as "actorId", version, result
-        from mutation_results where organization_id = $1 and mutation_id = any ($2::uuid[])`,
+      // Old results are deleted; that their mutations were applied stays in the log (OP11).
+      text: `select c.mutation_id as "mutationId", c.actor_id as "actorId", c.version, r.result
+        from commits c left join mutation_results r
+          on r.organization_id = c.organization_id and r.mutation_id = c.mutation_id
+        where c.organization_id = $1 and c.mutation_id = any ($2::uuid[])`,
       values: [organizationId, `{${mutationIds.join()}}`],
     })
     return rows

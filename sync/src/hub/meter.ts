@@ -9,7 +9,7 @@ import type { ProblemKind } from '../protocol/problem.ts'
 export type MutationOutcome = 'committed' | ProblemKind
 
 /** How the transaction of a group ended. */
-export type GroupOutcome = 'committed' | 'stale' | 'cancelled' | 'refused' | 'unknown'
+export type GroupOutcome = 'committed' | 'stale' | 'busy' | 'cancelled' | 'refused' | 'unknown'
 
 /** Who made a node read commits of others: a wake-up, the slow poll, or an answer that needs the newest state. */
 export type FollowReason = 'hint' | 'poll' | 'ask'
