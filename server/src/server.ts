@@ -182,7 +182,8 @@ async function prepareDatabase(
     await sql`select 1`.catch((error) => {
       throw new Error(`The database of DATABASE_URL cannot be used: ${firstMessage(error)}`)
     })
-    await migrate(sql)
+    const { moved } = await migrate(sql)
+    if (moved) log.warn('the database was restored or moved: it has a new epoch, and consoles start over')
     // A database that has organizations is left as it is, and may be the demo from an earlier start.
     const mayBeDemo = demo || !(await isSetUpNeeded(drizzleOn(sql)))
     return mayBeDemo ? await seedDemo(sql, { hash: hashPassword }) : []
