@@ -48,7 +48,10 @@ describe('environment', () => {
     expect(message).toContain('MUSTER_ORIGIN must be one or more origins')
   })
 
-  it('does not repeat passwords', () => {
+  it('does not repeat passwords and tokens', () => {
+    expect(failure({ METRICS_TOKEN: 'short-secret' })).toBe(
+      'The environment is not valid:\n  METRICS_TOKEN must have at least 16 characters (it is not shown here)',
+    )
     expect(failure({ DATABASE_URL: 'mysql://root:secret@db/x' })).not.toContain('secret')
   })
 })
