@@ -20,15 +20,21 @@ const options = fc.record({
   page: fc.nat(3),
   pageSize: fc.integer({ min: 1, max: 9 }),
   search: fc.constantFrom('', 'zoe', 'bob example', 'nobody'),
-  amongEvery: fc.constantFrom(0, 1, 3),
+  amongEvery: fc.constantFrom(0, 1, 3, 30),
+  goneEvery: fc.constantFrom(0, 7),
 })
 
 describe('select', () => {
   it('VW8 answers the page that filtering, sorting and cutting would', () => {
     fc.assert(
-      fc.property(people, options, (fields, { by, dir, page, pageSize, search, amongEvery }) => {
+      fc.property(people, options, (fields, { by, dir, page, pageSize, search, amongEvery, goneEvery }) => {
         const users = fields.map((each, i) => sampleUser(i, each))
         const rows = Replica.from(emptyImage({ users })).users
+        const there = users.flatMap((user, i) => {
+          if (goneEvery === 0 || i % goneEvery !== 3) return [i]
+          rows.delete(user.id)
+          return []
+        })
         const number = (ordinal: number) => ordinal % 3
         const sorts: Record<typeof by, Selection<User>['sort']['by']> = {
           name: 'name',
@@ -36,7 +42,7 @@ describe('select', () => {
           number: { number },
         }
         const every = amongEvery
-        const among = every === 0 ? undefined : users.map((_, i) => i).filter((i) => i % every === 0)
+        const among = every === 0 ? undefined : there.filter((i) => i % every === 0)
         const found = select({
           rows,
           among,
@@ -51,7 +57,7 @@ describe('select', () => {
         const key = (i: number) =>
           by === 'number' ? number(i) : by === 'name' ? 0 : Number(users[i]?.lastActiveAt ?? 0)
         const wanted = search.split(' ')
-        const expected = (among ?? users.map((_, i) => i))
+        const expected = (among ?? there)
           .filter((i) => wanted.every((word) => `${names[place(i)]} person${i}@example.org`.includes(word)))
           .sort((a, b) => key(a) - key(b) || place(a) - place(b) || a - b)
         if (dir === 'desc') expected.reverse()
