@@ -11,6 +11,7 @@ import type { Id } from '../protocol/scalars.ts'
 import type { Up } from '../protocol/up.ts'
 import { PROTOCOL_VERSION } from '../protocol/version.ts'
 import type { World } from '../world.ts'
+import { Frame } from './frame.ts'
 import type { FrameBudgets } from './frame-budgets.ts'
 import { FrameLimit } from './frame-limit.ts'
 import { guardedWorld } from './guarded-world.ts'
@@ -127,20 +128,20 @@ export class Connection {
   }
 
   send(frame: Down): void {
-    this.sendText(JSON.stringify(frame))
+    this.sendFrame(new Frame(JSON.stringify(frame)))
   }
 
-  /** Sends a frame that is text already: the same string serves many connections (FN1). */
-  sendText(text: string): void {
-    if (this.#state.kind !== 'closed') this.#guard(() => this.#outbox.send(text))
+  /** Sends a frame that was made already: the same one serves many connections (FN1). */
+  sendFrame(frame: Frame): void {
+    if (this.#state.kind !== 'closed') this.#guard(() => this.#outbox.send(frame))
   }
 
-  /** Like `sendText`, but false when the socket is too slow to take it now. */
-  offerText(text: string): boolean {
+  /** Like `sendFrame`, but false when the socket is too slow to take it now. */
+  offer(frame: Frame): boolean {
     if (this.#state.kind === 'closed') return true
     let taken = true
     this.#guard(() => {
-      taken = this.#outbox.offer(text)
+      taken = this.#outbox.offer(frame)
     })
     return taken
   }

@@ -5,6 +5,7 @@
  */
 import type { CommitStamp, ViewDelta } from '../protocol/delta.ts'
 import type { Connection } from './connection.ts'
+import { Frame } from './frame.ts'
 import type { LiveView } from './live-view.ts'
 
 interface Changed {
@@ -16,7 +17,7 @@ interface Changed {
 class Share {
   readonly views: readonly Changed[]
   readonly #next = new Map<Changed, Share>()
-  #text: string | undefined
+  #frame: Frame | undefined
 
   constructor(views: readonly Changed[] = []) {
     this.views = views
@@ -31,9 +32,10 @@ class Share {
     return next
   }
 
-  text(commits: string): string {
-    this.#text ??= `{"type":"delta","commits":${commits},"views":[${this.views.map(({ text }) => text).join()}]}`
-    return this.#text
+  frame(commits: string): Frame {
+    const views = () => this.views.map(({ text }) => text).join()
+    this.#frame ??= new Frame(`{"type":"delta","commits":${commits},"views":[${views()}]}`)
+    return this.#frame
   }
 }
 
@@ -59,7 +61,7 @@ export class DeltaRound {
       for (const connection of changed.liveView.subscribers.keys())
         shares.set(connection, (shares.get(connection) ?? none).and(changed))
     for (const [connection, share] of shares) {
-      if (connection.offerText(share.text(commits))) continue
+      if (connection.offer(share.frame(commits))) continue
       for (const { liveView } of share.views) liveView.missed(connection)
     }
   }

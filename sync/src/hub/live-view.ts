@@ -8,6 +8,7 @@ import type { Version } from '../protocol/scalars.ts'
 import { deltaBetween } from '../views/delta-between.ts'
 import type { Result, View } from '../views/view.ts'
 import type { Connection, OpenSubscription } from './connection.ts'
+import { Frame } from './frame.ts'
 import type { ResumedBy } from './resume.ts'
 
 export class LiveView {
@@ -59,11 +60,11 @@ export class LiveView {
   }
 
   /** A snapshot frame; the rows are serialised once for all who ask before the next change. */
-  snapshotText(subscriptionId: number): string {
+  snapshot(subscriptionId: number): Frame {
     this.#resultText ??= JSON.stringify({ meta: this.#result.meta, rows: this.#result.rows })
     const { channel, at } = this
     const head = JSON.stringify({ type: 'snapshot', subscriptionId, channel, at })
-    return `${head.slice(0, -1)},"result":${this.#resultText}}`
+    return new Frame(`${head.slice(0, -1)},"result":${this.#resultText}}`)
   }
 
   attach(connection: Connection, subscription: OpenSubscription): void {

@@ -135,7 +135,7 @@ export class LiveViews {
     for (const subscription of connection.subscriptions.values()) {
       if (!subscription.isStale || !subscription.liveView || connection.isSlow) continue
       subscription.isStale = false
-      connection.sendText(subscription.liveView.snapshotText(subscription.id))
+      connection.sendFrame(subscription.liveView.snapshot(subscription.id))
     }
   }
 
@@ -195,7 +195,7 @@ export class LiveViews {
     const answer = resumes ? this.#resume.from(liveView, have.at, this.#room.state) : 'snapshot'
     const kind = typeof answer === 'string' ? answer : 'delta'
     this.#room.ports.meter.answered(kind, have !== undefined)
-    if (answer === 'snapshot') connection.sendText(liveView.snapshotText(id))
+    if (answer === 'snapshot') connection.sendFrame(liveView.snapshot(id))
     else if (answer === 'current')
       connection.send({ type: 'current', subscriptionId: id, channel: liveView.channel, at: liveView.at })
     else {

@@ -14,6 +14,7 @@ import type { ViewContext } from '../views/view.ts'
 import { CommitQueue } from './commit-queue.ts'
 import type { Connection, ConnectionRoom } from './connection.ts'
 import { Follow } from './follow.ts'
+import { Frame } from './frame.ts'
 import { guardedWorld } from './guarded-world.ts'
 import { History } from './history.ts'
 import type { HubPorts } from './hub-ports.ts'
@@ -168,16 +169,17 @@ export class OrganizationRoom implements ConnectionRoom {
 
   /** Tells every console here; one that is slow gets the whole list of peers when it has drained. */
   broadcast(text: string): void {
+    const frame = new Frame(text)
     for (const connection of this.connections)
-      if (!connection.offerText(text)) this.#missedPresence.add(connection)
+      if (!connection.offer(frame)) this.#missedPresence.add(connection)
   }
 
   /** Tells every console here how long work goes; slow ones hear the end in any case. */
   broadcastProgress(progress: Progress): void {
-    const text = JSON.stringify(progress)
+    const frame = new Frame(JSON.stringify(progress))
     for (const connection of this.connections)
-      if (progress.ended) connection.sendText(text)
-      else connection.offerText(text)
+      if (progress.ended) connection.sendFrame(frame)
+      else connection.offer(frame)
   }
 
   /** Own commits are durable: apply them with what leaves the change sets, unless the log was faster. */

@@ -5,11 +5,12 @@
  */
 import { CLOSE } from '../protocol/close-codes.ts'
 import type { World } from '../world.ts'
+import type { Frame } from './frame.ts'
 import type { HubOptions } from './options.ts'
 
-/** A socket as the server has it, e.g. of the npm package `ws`. */
+/** A socket for text frames, as the server has it. */
 export interface Socket {
-  send(text: string): void
+  send(frame: Frame): void
   close(code: number, reason: string): void
   readonly bufferedAmount: number
 }
@@ -39,15 +40,15 @@ export class Outbox {
   }
 
   /** Sends whatever the state of the socket. */
-  send(text: string): void {
-    this.#socket.send(text)
+  send(frame: Frame): void {
+    this.#socket.send(frame)
     if (this.#slowSince === undefined && this.#socket.bufferedAmount > this.#options.slowBytes) this.#slow()
   }
 
-  /** Sends unless the socket is slow; false when the text was left out. */
-  offer(text: string): boolean {
+  /** Sends unless the socket is slow; false when the frame was left out. */
+  offer(frame: Frame): boolean {
     if (this.#slowSince !== undefined) return false
-    this.send(text)
+    this.send(frame)
     return true
   }
 

@@ -130,7 +130,7 @@ export class HandConsole {
     this.connection = hub.connect({
       ...who,
       socket: {
-        send: (text) => this.texts.push(text),
+        send: ({ text }) => this.texts.push(text),
         close: (code) => {
           this.closedWith = code
         },

@@ -5,6 +5,7 @@
 import { Client } from '../client/client.ts'
 import type { SocketLike } from '../client/socket-like.ts'
 import type { Subscription } from '../client/subscriptions.ts'
+import type { Socket } from '../hub/outbox.ts'
 import type { User } from '../model/entities.ts'
 import type { Saved } from '../protocol/committed.ts'
 import type { Problem } from '../protocol/problem.ts'
@@ -97,7 +98,14 @@ export class SimulatedConsole {
       (nodeSocket) => {
         node.wires.add(line.wire)
         const { id: userId } = this.user
-        return node.hub?.connect({ organizationId, userId, sessionId: userId, socket: nodeSocket })
+        const texts: Socket = {
+          send: ({ text }) => nodeSocket.send(text),
+          close: (code, reason) => nodeSocket.close(code, reason),
+          get bufferedAmount() {
+            return nodeSocket.bufferedAmount
+          },
+        }
+        return node.hub?.connect({ organizationId, userId, sessionId: userId, socket: texts })
       },
     )
     const socket: SocketLike = {
