@@ -6,7 +6,11 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{sync,server,db,web}/src/**/*.test.ts', 'e2e/{run,architecture}/**/*.test.ts'],
+          include: [
+            '{sync,server,db,web}/src/**/*.test.ts',
+            'e2e/{run,architecture}/**/*.test.ts',
+            'bench/src/**/*.test.ts',
+          ],
           exclude: ['**/*.pg.test.ts', '**/node_modules/**'],
         },
       },

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Work } from './point.ts'
 
@@ -13,6 +14,8 @@ export interface Options {
   profile: string | undefined
   /** Where results are written. */
   results: string
+  /** As they stood on the command line. */
+  given: readonly string[]
 }
 
 const WORKS: readonly Work[] = ['A', 'B', 'C', 'D', 'E', 'F', 'G']
@@ -42,6 +45,7 @@ export function readOptions(args: string[]): Options {
     systems: list(values.systems),
     rounds,
     profile: values.profile && resolve(values.profile),
-    results: values.results ? resolve(values.results) : new URL('../results', import.meta.url).pathname,
+    results: values.results ? resolve(values.results) : fileURLToPath(new URL('../results', import.meta.url)),
+    given: args,
   }
 }

@@ -74,7 +74,7 @@ export const limit = limitSystem(
 
 /** One commit for all edits that came during the last one. */
 export const groupedLimit = limitSystem(
-  'limit, group commit',
+  'grouped limit',
   true,
   'The row, in a transaction with the edits that waited along with it, flushed (fsync on).',
 )

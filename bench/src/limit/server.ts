@@ -62,8 +62,8 @@ async function commitWaiting(): Promise<void> {
 
 async function commitBulk(socket: WebSocket, groupId: string, mark: number): Promise<void> {
   const { userIds, way } = prepared.get(groupId) ?? { userIds: [], way: 'unnest' }
-  if (way === 'COPY') await writes.copy(groupId, userIds, mark)
-  else await writes.unnest(groupId, userIds, mark)
+  if (way === 'COPY') await writes.copy(groupId, userIds)
+  else await writes.unnest(groupId, userIds)
   send(socket, { type: 'acknowledged', mark })
   tell(groupId, mark, userIds, [])
 }

@@ -4,12 +4,11 @@ import type { World } from '../world.ts'
 
 export async function makeTables(sql: Sql, world: World): Promise<void> {
   await sql`create table group_members (
-    organization_id uuid not null, group_id uuid not null, user_id uuid not null, added_version bigint not null,
+    organization_id uuid not null, group_id uuid not null, user_id uuid not null,
     constraint group_members_pk primary key (organization_id, group_id, user_id))`
-  await sql`create index group_members_by_user on group_members (organization_id, user_id, group_id)`
   await sql`create table staged (seq bigint generated always as identity primary key, update bytea not null)`
   for (const group of [world.live, ...world.lists.values()]) {
-    await sql`insert into group_members select ${world.organizationId}, ${group.id}, user_id, 1
+    await sql`insert into group_members select ${world.organizationId}, ${group.id}, user_id
       from unnest(${[...group.memberIds]}::uuid[]) as user_id`
   }
   await sql`vacuum analyze group_members`

@@ -13,10 +13,9 @@ export class Writes {
   }
 
   /** One row, in a transaction of its own. */
-  async edit({ groupId, userId, to, n }: Edit): Promise<void> {
+  async edit({ groupId, userId, to }: Edit): Promise<void> {
     const { sql, organizationId } = this
-    if (to === 'in')
-      await sql`insert into group_members values (${organizationId}, ${groupId}, ${userId}, ${n})`
+    if (to === 'in') await sql`insert into group_members values (${organizationId}, ${groupId}, ${userId})`
     else
       await sql`delete from group_members
         where organization_id = ${organizationId} and group_id = ${groupId} and user_id = ${userId}`
@@ -34,18 +33,17 @@ export class Writes {
         where organization_id = ${organizationId} and group_members.group_id = gone.group_id
           and group_members.user_id = gone.user_id)
       insert into group_members select ${organizationId}, * from unnest(
-        ${into.map((edit) => edit.groupId)}::uuid[], ${into.map((edit) => edit.userId)}::uuid[],
-        ${into.map((edit) => edit.n)}::bigint[]) on conflict do nothing`
+        ${into.map((edit) => edit.groupId)}::uuid[], ${into.map((edit) => edit.userId)}::uuid[]) on conflict do nothing`
   }
 
-  async unnest(groupId: string, userIds: readonly string[], mark: number): Promise<void> {
-    await this.sql`insert into group_members select ${this.organizationId}, ${groupId}, user_id, ${mark}
+  async unnest(groupId: string, userIds: readonly string[]): Promise<void> {
+    await this.sql`insert into group_members select ${this.organizationId}, ${groupId}, user_id
       from unnest(${[...userIds]}::uuid[]) as user_id`
   }
 
-  async copy(groupId: string, userIds: readonly string[], mark: number): Promise<void> {
+  async copy(groupId: string, userIds: readonly string[]): Promise<void> {
     const into = await this.sql`copy group_members from stdin`.writable()
-    into.end(userIds.map((id) => `${this.organizationId}\t${groupId}\t${id}\t${mark}\n`).join(''))
+    into.end(userIds.map((id) => `${this.organizationId}\t${groupId}\t${id}\n`).join(''))
     await once(into, 'finish')
   }
 

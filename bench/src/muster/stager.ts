@@ -7,9 +7,6 @@ import type { Stager } from '../system.ts'
 import type { World } from '../world.ts'
 import type { Session, Site } from './site.ts'
 
-/** Entries that stand at a time: a press stages one more, the next takes the oldest back. */
-const STANDING = 20
-
 export async function openMusterStager(
   site: Site,
   session: Session,
@@ -25,12 +22,12 @@ export async function openMusterStager(
   const groupId = world.live.id
   const places = new Map(world.people.map((person, place) => [factKey.membership(groupId, person.id), place]))
   const personAt = (place: number) => world.people[place % world.people.length]?.id ?? ''
-  // Whoever hears it knows the press by its person: odd presses stage, even ones unstage.
+  // Odd presses stage a person, the even one after it takes them back: so the person tells which press it was.
   entriesOf(client.doc).observe((event, transaction) => {
     if (transaction.local) return
     for (const [key, { action }] of event.changes.keys) {
       const place = places.get(key) ?? 0
-      onPress(action === 'delete' ? 2 * (place + STANDING) + 2 : 2 * place + 1)
+      onPress(2 * place + (action === 'delete' ? 2 : 1))
     }
   })
   while (!client.isSynced) await sleep(5)
@@ -39,7 +36,7 @@ export async function openMusterStager(
       const place = Math.floor((n - 1) / 2)
       const who = { by: session.userId, at: new Date().toISOString(), base: 1 }
       if (n % 2 === 1) client.stage([{ kind: 'membership', groupId, userId: personAt(place), to: 'in' }], who)
-      else client.unstage([factKey.membership(groupId, personAt(place - STANDING))])
+      else client.unstage([factKey.membership(groupId, personAt(place))])
     },
     async close() {
       client.close()

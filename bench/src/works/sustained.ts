@@ -12,7 +12,7 @@ const PATIENCE_MS = 10_000
 
 export async function sustained(bench: Bench): Promise<void> {
   for (const rate of bench.quick ? [500] : [20, 100, 500, 1000, 2000]) {
-    const able = bench.subjects.filter((subject) => !(subject.name === 'zero' && rate > 100))
+    const able = bench.subjects.filter((subject) => !(subject.name === 'Zero' && rate > 100))
     await inTurns(bench, able, (subject) => one(bench, subject, rate))
   }
 }
