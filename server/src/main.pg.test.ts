@@ -189,9 +189,10 @@ describe('the process', () => {
       version: Number(version),
     }
     expect(about).toMatchObject([{ ...facts, msg: 'saved', ms: expect.any(Number) }])
-    expect(lines.find(({ msg }) => msg === 'POST /api/sign-in')).toMatchObject({
-      requestId: expect.any(String),
-    })
+    const request = lines.find(({ msg }) => msg === 'POST /api/sign-in')
+    expect(request).toMatchObject({ requestId: expect.any(String), status: 200 })
+    const noted = lines.find(({ mutation }) => mutation === 'user.signedIn')
+    expect(noted).toMatchObject({ requestId: request?.requestId, msg: 'saved' })
     for (const line of lines)
       for (const secret of [email, 'Night Shift', 'muster_session'])
         expect(JSON.stringify(line)).not.toContain(secret)

@@ -14,6 +14,8 @@ export interface SignIn {
   address: string
   /** The browser speaks https. */
   secure: boolean
+  /** Of the HTTP request, for the log. */
+  requestId: string
 }
 
 export type SignInOutcome = { me: Me; cookie: string } | { refusal: Problem; retryAfter?: number }
@@ -46,7 +48,7 @@ export async function signIn(services: Services, input: SignIn): Promise<SignInO
   const all = await seatsOf(services.db, account.id)
   const entered = all.filter((seat) => opensConsole(seat, 'sign-in'))
   if (entered.length === 0) return { refusal: refusalFor(all) }
-  await Promise.all(entered.map((seat) => recordSignIn(services, seat)))
+  await Promise.all(entered.map((seat) => recordSignIn(services, seat, input.requestId)))
   const seats = (await seatsOf(services.db, account.id)).filter((seat) => opensConsole(seat))
   const [seat] = seats
   if (!seat) return { refusal: noConsole }
@@ -60,13 +62,14 @@ function refusalFor(seats: readonly Seat[]): Problem {
 }
 
 /** Sets last active, and turns an invited user active. A failure costs that note, not the sign-in. */
-async function recordSignIn(services: Services, seat: Seat): Promise<void> {
+async function recordSignIn(services: Services, seat: Seat, requestId: string): Promise<void> {
   const outcome = await services.hub.mutate({
     organizationId: seat.organization.id,
     actorId: null,
     name: 'user.signedIn',
     args: { userId: seat.user.id },
     mutationId: crypto.randomUUID(),
+    requestId,
   })
   if (isProblem(outcome)) {
     services.log.warn({ problem: outcome.title, userId: seat.user.id }, 'a sign-in could not be recorded')

@@ -28,12 +28,13 @@ export function setUpRoutes(services: Services) {
       const input = c.req.valid('json')
       const outcome = await setUp(services.db, input)
       if (isProblem(outcome)) return refuse(c, outcome)
-      const { address, secure } = c.var
+      const { address, secure, requestId } = c.var
       const entered = await signIn(services, {
         email: input.email,
         password: input.password,
         address,
         secure,
+        requestId,
       })
       if ('refusal' in entered) return refuse(c, entered.refusal)
       c.header('set-cookie', entered.cookie, { append: true })

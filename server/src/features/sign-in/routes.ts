@@ -16,8 +16,8 @@ const Input = z.object({
 /** `POST /api/sign-in`. */
 export function signInRoutes(services: Services) {
   return new Hono<AppEnv>().post('/sign-in', maxBody(16 * 1024), jsonBody(Input), async (c) => {
-    const { address, secure } = c.var
-    const outcome = await signIn(services, { ...c.req.valid('json'), address, secure })
+    const { address, secure, requestId } = c.var
+    const outcome = await signIn(services, { ...c.req.valid('json'), address, secure, requestId })
     if ('refusal' in outcome) {
       const { refusal, retryAfter } = outcome
       return refuse(c, refusal, retryAfter ? { 'retry-after': String(retryAfter) } : {})
