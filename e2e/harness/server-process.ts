@@ -7,6 +7,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 
 export interface ServerProcess {
   url: string
+  pid: number
   /** What it printed so far. */
   output(): string
   /** Sends a signal and waits for nothing. */
@@ -60,6 +61,7 @@ export async function startServer(
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   return {
     url,
+    pid: child.pid ?? 0,
     output: () => output,
     tell: (signal) => void child.kill(signal),
     ended,

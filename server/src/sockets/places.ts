@@ -35,7 +35,7 @@ export class Places {
   constructor(bounds: Partial<SocketBounds> = {}) {
     this.bounds = { ...defaults, ...bounds }
     const { openBurst: burst, openPerSecond: perSecond } = this.bounds
-    this.pace = new FrameBudgets({ burst, perSecond })
+    this.pace = new FrameBudgets({ burst, perSecond, bytes: 1 })
   }
 
   /** A place for a TCP connection; answers how to give it back, or undefined when there is none. */

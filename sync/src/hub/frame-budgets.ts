@@ -1,11 +1,13 @@
 /**
  * How much one person may send to this node, on all their sockets together (CN8, ST20): `burst` at once,
- * `perSecond` after that. Owns what each person has left. A frame costs one, and one more for every 4 KB, so that
- * large frames, which are work to read and room to keep, come less often.
+ * `perSecond` after that. Owns what each person has left. A frame costs one, and one more for every `bytes` of it,
+ * so that large frames, which are work to read and room to keep, come less often.
  */
 export interface FrameBudget {
   burst: number
   perSecond: number
+  /** A frame costs one more for each so many bytes. */
+  bytes: number
 }
 
 interface Left {
@@ -13,8 +15,6 @@ interface Left {
   /** Milliseconds since 1970. */
   at: number
 }
-
-const BYTES_PER_TOKEN = 4 * 1024
 
 export class FrameBudgets {
   readonly #budget: FrameBudget
@@ -32,9 +32,10 @@ export class FrameBudgets {
   /** Takes a frame of so many bytes; false, and nothing taken, when it is more than the person has left. */
   take(person: string, bytes: number, now: number): boolean {
     const left = this.#leftOf(person, now)
-    // Whoever has sent nothing for long may send a frame of any size.
-    if (left.tokens < Math.min(costOf(bytes), this.#budget.burst)) return false
-    left.tokens -= costOf(bytes)
+    const cost = this.costOf(bytes)
+    // Whoever has half of it left may send a frame of any size, and owes the rest.
+    if (left.tokens < Math.min(cost, this.#budget.burst / 2)) return false
+    left.tokens -= cost
     return true
   }
 
@@ -50,6 +51,11 @@ export class FrameBudgets {
       if (this.#leftOf(person, now).tokens >= burst) this.#byPerson.delete(person)
   }
 
+  /** What a frame of so many bytes costs. */
+  costOf(bytes: number): number {
+    return 1 + Math.floor(bytes / this.#budget.bytes)
+  }
+
   #leftOf(person: string, now: number): Left {
     const { burst, perSecond } = this.#budget
     const left = this.#byPerson.get(person) ?? { tokens: burst, at: now }
@@ -59,9 +65,4 @@ export class FrameBudgets {
     left.at = now
     return left
   }
-}
-
-/** What a frame of so many bytes costs. */
-export function costOf(bytes: number): number {
-  return 1 + Math.floor(bytes / BYTES_PER_TOKEN)
 }

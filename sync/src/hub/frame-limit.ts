@@ -5,7 +5,7 @@
  */
 import { CLOSE } from '../protocol/close-codes.ts'
 import { type Problem, problem } from '../protocol/problem.ts'
-import { costOf, type FrameBudgets } from './frame-budgets.ts'
+import type { FrameBudgets } from './frame-budgets.ts'
 
 export interface FrameLimitOptions {
   budgets: FrameBudgets
@@ -31,7 +31,7 @@ export class FrameLimit {
     const { budgets, person, refuse, end } = this.#options
     if (budgets.take(person, bytes, now)) return true
     if (this.#excess === 0) refuse(problem('too-many', 'Too many frames: slow down'))
-    this.#excess += Math.min(costOf(bytes), MAX_COUNT)
+    this.#excess += Math.min(budgets.costOf(bytes), MAX_COUNT)
     // What was dropped may have mattered: coming back makes it good.
     if (this.#excess > MAX_EXCESS) end(CLOSE.policy, 'Too many frames')
     return false

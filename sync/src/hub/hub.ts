@@ -70,8 +70,12 @@ export class Hub {
       meter: ports.meter ?? silentMeter,
       world: guardedWorld(ports.world, (error) => logger.error({ err: error }, 'a timer failed')),
       options: all,
-      frames: new FrameBudgets({ burst: all.frameBurst, perSecond: all.framesPerSecond }),
-      stagingFrames: new FrameBudgets({ burst: all.stagingBurst, perSecond: all.stagingPerSecond }),
+      frames: new FrameBudgets({ burst: all.frameBurst, perSecond: all.framesPerSecond, bytes: 1024 }),
+      stagingFrames: new FrameBudgets({
+        burst: all.stagingBurst,
+        perSecond: all.stagingPerSecond,
+        bytes: 4096,
+      }),
       onLost: (room) => this.#forget(room),
     }
     this.staging = new StagingDesk(this.#ports, (organizationId) => this.#open(organizationId))
