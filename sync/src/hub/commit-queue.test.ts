@@ -267,6 +267,15 @@ it('CM13 lets a bounded number of mutations wait', async () => {
   expect(all.map(kindOf)).toEqual(['saved', 'saved', 'too-many'])
 })
 
+it('CM18 lets one person take a part of the line only, so that others still save', async () => {
+  const hand = new HandHub({ maxWaiting: 4, maxWaitingPerPerson: 2 })
+  const rename = (by: number, at: number) =>
+    hand.mutate(by, 'group.rename', { groupId: hand.groupId(at), name: `Team ${at}` })
+  const all = await Promise.all([rename(0, 2), rename(0, 3), rename(0, 4), rename(1, 5)])
+  expect(all.map(kindOf)).toEqual(['saved', 'saved', 'too-many', 'saved'])
+  expect(kindOf(await rename(0, 4))).toBe('saved')
+})
+
 it('CM14 does not answer one person with the mutation of another', async () => {
   const hand = new HandHub()
   const mutationId = hand.clock.id()

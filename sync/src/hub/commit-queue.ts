@@ -38,7 +38,7 @@ export class CommitQueue {
   submit(request: Request): Promise<Saved | Problem> {
     const known = this.#line.find(request.mutationId)
     if (known) return known.actorId === request.actorId ? known.answer : Promise.resolve(idTaken())
-    if (this.#line.size >= this.#room.options.maxWaiting) return this.#turnAway(request)
+    if (this.#isTooMuch(request)) return this.#turnAway(request)
     const waiting = this.#line.admit(request)
     this.#enter(waiting)
     return waiting.answer
@@ -55,6 +55,16 @@ export class CommitQueue {
   /** The room is gone: who still waits must ask another one, which knows what became durable. */
   close(): void {
     this.#line.answerAll(givenUp(false))
+  }
+
+  /** The line is full, or this person has taken their part of it (CM13, CM18). */
+  #isTooMuch({ actorId }: Request): boolean {
+    const { maxWaiting, maxWaitingPerPerson } = this.#room.options
+    const { size } = this.#line
+    if (size >= maxWaiting) return true
+    return (
+      actorId !== null && size >= maxWaitingPerPerson && this.#line.sizeOf(actorId) >= maxWaitingPerPerson
+    )
   }
 
   /** Too much waits. Even so, what is durable already is not called refused (CM2). */

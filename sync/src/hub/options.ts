@@ -21,6 +21,8 @@ export interface HubOptions {
   maxViewsPerPerson: number
   /** Mutations that may wait per organization (CM13), and that one transaction takes. */
   maxWaiting: number
+  /** Of one person (CM18). */
+  maxWaitingPerPerson: number
   maxBatch: number
   /** Commits of more rows go alone and tell their progress (CM9). */
   bigRows: number
@@ -72,6 +74,7 @@ export const defaultOptions: HubOptions = {
   maxSubscriptions: 64,
   maxViewsPerPerson: 256,
   maxWaiting: 1_000,
+  maxWaitingPerPerson: 500,
   maxBatch: 256,
   bigRows: 1_000,
   longRows: 5_000,

@@ -42,6 +42,13 @@ export class WaitingLine {
     return this.#byId.size
   }
 
+  /** How many of this person's wait for an answer. */
+  sizeOf(actorId: Id | null): number {
+    let count = 0
+    for (const waiting of this.#byId.values()) if (waiting.actorId === actorId) count += 1
+    return count
+  }
+
   /** True when nobody is in the line; some may still be written. */
   get isEmpty(): boolean {
     return this.#line.length === 0
