@@ -33,13 +33,15 @@ export interface MintOptions {
   shared?: number
   viewers?: number
   managers?: number
+  /** Three have names of their own; more are numbered. */
+  admins?: number
 }
 
 const password = 'correct horse battery staple'
 const passwordHash = hash(password)
 const adminNames = ['Ana Ferreira', 'Tom Okafor', 'Bea Lindqvist']
 
-/** A fresh organization with three admins: Ana, Tom and Bea. In the database that the tests share, unless told. */
+/** A fresh organization with three admins, unless more are wanted: Ana, Tom and Bea. In the database that the tests share, unless told. */
 export async function mintOrganization(
   options: MintOptions = {},
   database = process.env.MUSTER_E2E_DATABASE ?? '',
@@ -54,6 +56,7 @@ export async function mintOrganization(
     shared = 2,
     viewers: viewerCount = 1,
     managers: managerCount = 1,
+    admins: adminCount = adminNames.length,
   } = options
   const mark = randomUUID().slice(0, 8)
   const domain = `${mark}.example`
@@ -83,7 +86,8 @@ export async function mintOrganization(
         }
         return all
       }
-      const admins = await someone(adminNames, 'admin')
+      const named = Array.from({ length: adminCount }, (_, at) => adminNames[at] ?? `Admin ${number(at)}`)
+      const admins = await someone(named, 'admin')
       const managers = await someone(['Jonas Weber', 'Priya Raman'].slice(0, managerCount), 'manager')
       const viewers = await someone(['Vera Novak', 'Viktor Hansen'].slice(0, viewerCount), 'viewer')
       await sql`insert into users (organization_id, id, email, name, roles, permissions, status)
