@@ -8,31 +8,47 @@ import type { StagedFact } from './ledger.ts'
 
 type Step = (admin: Admin) => Promise<unknown>
 
-/** Most rows of a file that is imported. */
-const IMPORT_ROWS = 8
+const steps = {
+  members: editMembers,
+  shares: editShares,
+  groups: editGroups,
+  stage: stageSome,
+  takeBack: takeSomeBack,
+  save,
+  import: (admin) => importRows(admin, admin.options.chance.between(2, 8)),
+  openSet: openChangeSet,
+  bulk: editMembersInBulk,
+  bulkImport: (admin) => importRows(admin, admin.options.chance.pick([700, 1_500, 5_200])),
+} as const satisfies Record<string, Step>
+
+/** How often admins do what, against the others; what is not named they do not do. */
+export type Weights = Partial<Record<keyof typeof steps, number>>
+
+/** Everything that an ordinary day has. */
+export const everything: Weights = {
+  members: 6,
+  shares: 3,
+  groups: 2,
+  stage: 6,
+  takeBack: 1,
+  save: 2.5,
+  import: 0.7,
+  openSet: 0.3,
+}
+
 /** Longest wait for the answer of an import. */
 const IMPORT_MS = 30_000
 
-const weighted: readonly [weight: number, step: Step][] = [
-  [6, editMembers],
-  [3, editShares],
-  [2, editGroups],
-  [6, stageSome],
-  [1, takeSomeBack],
-  [2.5, save],
-  [0.7, importSome],
-  [0.3, openChangeSet],
-]
-
 /** Takes one step, by weight. */
-export function takeStep(admin: Admin): Promise<unknown> {
-  const total = weighted.reduce((sum, [weight]) => sum + weight, 0)
+export function takeStep(admin: Admin, weights: Weights = everything): Promise<unknown> {
+  const names = Object.keys(weights) as (keyof Weights)[]
+  const total = names.reduce((sum, name) => sum + (weights[name] ?? 0), 0)
   let dart = admin.options.chance.next() * total
-  for (const [weight, step] of weighted) {
-    dart -= weight
-    if (dart < 0) return step(admin)
+  for (const name of names) {
+    dart -= weights[name] ?? 0
+    if (dart < 0) return steps[name](admin)
   }
-  return editMembers(admin)
+  return Promise.resolve()
 }
 
 function editMembers(admin: Admin): Promise<unknown> {
@@ -40,6 +56,13 @@ function editMembers(admin: Admin): Promise<unknown> {
   const groupId = chance.pick([...ground.groupIds, ...ground.groupIds, ...ground.made])
   const name = chance.chance(0.6) ? 'membership.add' : 'membership.remove'
   return admin.ask(name, { groupId, userIds: chance.some(ground.direct, 5) })
+}
+
+/** Everybody there is, at once: most of them or few change. */
+function editMembersInBulk(admin: Admin): Promise<unknown> {
+  const { chance, ground } = admin.options
+  const name = chance.chance(0.5) ? 'membership.add' : 'membership.remove'
+  return admin.ask(name, { groupId: chance.pick(ground.groupIds), userIds: ground.direct })
 }
 
 function editShares(admin: Admin): Promise<unknown> {
@@ -107,9 +130,9 @@ async function save(admin: Admin): Promise<void> {
 }
 
 /** A file of memberships, staged as one entry. A request without an answer promised nothing. */
-async function importSome(admin: Admin): Promise<void> {
-  const { chance, ground, draftId: changeSetId, url, cookie, ledger } = admin.options
-  const rows = ground.nextImport(chance.between(2, IMPORT_ROWS))
+async function importRows(admin: Admin, most: number): Promise<void> {
+  const { ground, draftId: changeSetId, url, cookie, ledger } = admin.options
+  const rows = ground.nextImport(most)
   if (rows.length === 0) return
   const since = ledger.version
   const query = new URLSearchParams({ of: 'memberships', changeSetId, name: 'Import' })

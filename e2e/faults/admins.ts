@@ -7,7 +7,7 @@ import type { Random } from '@muster/sync/simulation/random.ts'
 import { type MintedOrganization, type MintOptions, mintOrganization } from '../harness/organization.ts'
 import { cookieOf } from '../harness/raw-socket.ts'
 import { Admin } from './admin.ts'
-import { takeStep } from './admin-steps.ts'
+import { everything, takeStep, type Weights } from './admin-steps.ts'
 import type { World } from './check-world.ts'
 import { Ground } from './ground.ts'
 import { Ledger } from './ledger.ts'
@@ -21,6 +21,8 @@ export interface AdminsOptions {
   chance: Random
   /** What the organization is like. */
   mint?: MintOptions
+  /** What they do; everything by default. */
+  does?: Weights
   /** Longest pause of an admin between two steps; 40 ms by default. */
   pauseMs?: number
   /** The clock of the consoles. */
@@ -39,6 +41,7 @@ export class Admins {
   readonly world: World
   readonly #chance: Random
   readonly #pauseMs: number
+  readonly #does: Weights
   #isWorking = false
   #hands: Promise<void>[] = []
 
@@ -66,7 +69,7 @@ export class Admins {
     organization: MintedOrganization,
     world: World,
     all: readonly Admin[],
-    { chance, pauseMs = 40 }: AdminsOptions,
+    { chance, pauseMs = 40, does = everything }: AdminsOptions,
   ) {
     this.organization = organization
     this.world = world
@@ -74,6 +77,7 @@ export class Admins {
     this.all = all
     this.#chance = chance
     this.#pauseMs = pauseMs
+    this.#does = does
   }
 
   /** True while there is more that they may ask for. */
@@ -100,11 +104,11 @@ export class Admins {
     await Promise.all(this.#hands)
   }
 
-  /** Resolves when so many more promises were made, or nobody may go on. Throws when nothing comes for a minute. */
-  async until(more: number): Promise<void> {
+  /** Resolves when so many more promises were made, or nobody may go on. Throws when that takes too long. */
+  async until(more: number, withinMs = 60_000): Promise<void> {
     const goal = this.promises + more
-    for (const end = Date.now() + 60_000; this.promises < goal && this.mayGoOn; await sleep(5))
-      if (Date.now() > end) throw new Error(`only ${this.promises} of ${goal} promises after a minute`)
+    for (const end = Date.now() + withinMs; this.promises < goal && this.mayGoOn; await sleep(5))
+      if (Date.now() > end) throw new Error(`only ${this.promises} of ${goal} promises in time`)
   }
 
   leave(): void {
@@ -113,7 +117,7 @@ export class Admins {
 
   async #hand(admin: Admin): Promise<void> {
     while (this.#isWorking && this.mayGoOn) {
-      await takeStep(admin)
+      await takeStep(admin, this.#does)
       await sleep(this.#chance.below(this.#pauseMs))
     }
   }

@@ -5,6 +5,7 @@
 import type { OrganizationImage } from '@muster/sync/model/organization-image.ts'
 import type { Random } from '@muster/sync/simulation/random.ts'
 import type { MintedOrganization } from '../harness/organization.ts'
+import { shuffled } from './scale.ts'
 
 export interface ImportRow {
   groupId: string
@@ -42,7 +43,7 @@ export class Ground {
         .filter(({ id }) => !isIn.has(`${group.id} ${id}`))
         .map(({ id, email }) => ({ groupId: group.id, userId: id, line: `${email},${group.name},add` })),
     )
-    this.#imports = chance.some(rows, rows.length)
+    this.#imports = shuffled(chance, rows)
   }
 
   /** People whom only this admin stages. */

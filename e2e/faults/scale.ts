@@ -20,3 +20,9 @@ export function chanceOf(scenario: string): Random {
   for (const letter of scenario) mixed = (Math.imul(mixed, 31) + letter.charCodeAt(0)) >>> 0
   return new Random(mixed)
 }
+
+/** All of them, in an order of chance. */
+export function shuffled<T>(chance: Random, items: readonly T[]): T[] {
+  const left = [...items]
+  return items.flatMap(() => left.splice(chance.below(left.length), 1))
+}

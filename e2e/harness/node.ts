@@ -28,6 +28,11 @@ export class Node {
     await this.startAgain()
   }
 
+  /** Sends a signal to its process. */
+  tell(signal: NodeJS.Signals): void {
+    this.process.tell(signal)
+  }
+
   /** SIGTERM: consoles are told, work under way is finished. */
   stop(): Promise<void> {
     return this.process.stop()

@@ -5,8 +5,15 @@ import { aptInstall, installed } from './shell.ts'
 
 const names = ['redis-server', 'valkey-server'] as const
 
+export interface Redis {
+  url: string
+  stop(): void
+  /** Ends it at once: no connection is told. */
+  kill(): void
+}
+
 /** Starts one, installing it first where that is possible; undefined when there is none. */
-export async function startRedis(): Promise<{ url: string; stop(): void } | undefined> {
+export async function startRedis(): Promise<Redis | undefined> {
   const program =
     installed(...names) ?? ((await aptInstall('redis-server')) ? installed(...names) : undefined)
   if (!program) return undefined
@@ -24,5 +31,9 @@ export async function startRedis(): Promise<{ url: string; stop(): void } | unde
       if (text.includes('eady to accept connections')) resolve()
     })
   })
-  return { url: `redis://127.0.0.1:${port}`, stop: () => void child.kill() }
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    stop: () => void child.kill(),
+    kill: () => void child.kill('SIGKILL'),
+  }
 }

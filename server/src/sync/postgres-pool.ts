@@ -25,6 +25,12 @@ const parsers = new Map<number, (text: string) => unknown>([
   [textArray, textArrayParser()],
 ])
 
+/**
+ * A statement that was not answered for so long ends its connection: the other side may be gone without a word, and
+ * TCP finds that out after a quarter of an hour. What became of a commit is asked of the log then (CM12).
+ */
+const SILENT_MS = 30_000
+
 /** Opens a pool; connections are made when first needed. bigint comes as number, timestamptz as ISO 8601 in UTC. */
 export function openPool(url: string, options: PoolOptions = {}): Pool {
   const pool = new pg.Pool({
@@ -34,6 +40,7 @@ export function openPool(url: string, options: PoolOptions = {}): Pool {
     pipeline: true,
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
+    query_timeout: SILENT_MS,
     // A node that hangs inside a transaction must not keep an organization's row locked.
     idle_in_transaction_session_timeout: 60_000,
     types: {

@@ -1,3 +1,4 @@
+import { nothingWritten } from '@muster/sync/hub/ports.ts'
 import { type Problem, problem } from '@muster/sync/protocol/problem.ts'
 import { ConnectionLost, StatementFailed } from './postgres-transaction.ts'
 
@@ -42,13 +43,16 @@ export function problemOf(failure: unknown): Problem {
     })
   }
   if (code.startsWith('22')) return problem('invalid', 'A value cannot be stored as it is')
-  if (code.startsWith('53'))
-    return problem('unavailable', outOf[code] ?? 'The database is short of resources')
-  if (code.startsWith('58')) return problem('unavailable', 'The database cannot write to its disk')
+  if (code.startsWith('53')) return unwritten(outOf[code] ?? 'The database is short of resources')
+  if (code.startsWith('58')) return unwritten('The database cannot write to its disk')
   if (code === '25006') return problem('unavailable', 'The database accepts no changes right now')
   if (/^(08|40|55|57)/.test(code)) return problem('unavailable', 'The database cannot do this right now')
   return problem('internal', 'Something went wrong while saving')
 }
+
+/** The database said so itself, so nothing was saved; it may pass when somebody has made room. */
+const unwritten = (title: string): Problem =>
+  nothingWritten(problem('unavailable', title, { detail: 'Nothing was saved. Try again later.' }))
 
 const outOf: Record<string, string> = {
   '53100': "The database's disk is full",

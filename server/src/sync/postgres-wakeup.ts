@@ -11,6 +11,9 @@ import { encodeHint, HintQueue } from './hint-queue.ts'
 import type { Pool } from './postgres-pool.ts'
 
 const channel = 'muster_hints'
+/** How often the connection that listens is asked for a sign of life, and how long it has to answer. */
+const aliveMs = 15_000
+const silentMs = 10_000
 /** Postgres refuses payloads of 8000 bytes and more. */
 const maxBytes = 7_900
 
@@ -28,6 +31,7 @@ export class PostgresWakeup implements Wakeup {
   readonly #ready = Promise.withResolvers<void>()
   #client: pg.Client | undefined
   #retry: NodeJS.Timeout | undefined
+  #alive: NodeJS.Timeout | undefined
   #failures = 0
   #stopped = false
 
@@ -55,6 +59,7 @@ export class PostgresWakeup implements Wakeup {
   async stop(): Promise<void> {
     this.#stopped = true
     clearTimeout(this.#retry)
+    clearInterval(this.#alive)
     await this.#queue.idle()
     await this.#client?.end().catch(() => {})
   }
@@ -80,12 +85,14 @@ export class PostgresWakeup implements Wakeup {
       application_name: 'muster wakeup',
       keepAlive: true,
       connectionTimeoutMillis: 10_000,
+      query_timeout: silentMs,
     })
     this.#client = client
     let ended = false
     const lost = (error: Error) => {
       if (ended || this.#stopped) return
       ended = true
+      clearInterval(this.#alive)
       this.#onError(error)
       client.end().catch(() => {})
       this.#failures += 1
@@ -99,6 +106,9 @@ export class PostgresWakeup implements Wakeup {
       await client.query(`listen ${channel}`)
       this.#failures = 0
       this.#ready.resolve()
+      // A listener only waits: it would never find out that the other side is gone.
+      clearInterval(this.#alive)
+      this.#alive = setInterval(() => void client.query('select 1').catch(lost), aliveMs)
       // Stopped while it was connecting: nobody else knows this client.
       if (this.#stopped) await client.end()
     } catch (error) {

@@ -129,6 +129,16 @@ it('CN5 drops a socket that does not answer a ping, and comes back', async () =>
   expect(bench.sockets).toHaveLength(2)
 })
 
+it('CN5 finds a dead socket although the clock of the console was set back', async () => {
+  const bench = new Bench()
+  bench.live()
+  await bench.clock.run(1_000)
+  bench.clock.set(-24 * 3_600_000)
+  await bench.clock.run(2 * PING_AFTER_MS + SILENCE_MS + 300)
+  expect(bench.sockets[0]?.isClosed).toBe(true)
+  expect(bench.sockets).toHaveLength(2)
+})
+
 it('CN7 comes back by itself after a cut, and resumes what it holds', async () => {
   const bench = new Bench()
   bench.list()

@@ -36,6 +36,8 @@ export class Connection {
   #socket: SocketLike | undefined
   #cancelTimer = () => {}
   #heardAt = 0
+  /** A ping is out and nothing was heard since. */
+  #isAwaited = false
 
   constructor(options: ConnectionOptions) {
     this.#options = options
@@ -100,6 +102,7 @@ export class Connection {
     socket.onmessage = (event: { data: unknown }) => {
       if (socket !== this.#socket) return
       this.#heardAt = world.now()
+      this.#isAwaited = false
       this.#receive(String(event.data))
     }
   }
@@ -115,13 +118,15 @@ export class Connection {
 
   #listenForSilence(): void {
     const { world } = this.#options
+    // A clock that was set back says nothing about how long it has been quiet: the wait begins now.
+    this.#heardAt = Math.min(this.#heardAt, world.now())
     const quiet = world.now() - this.#heardAt
     this.#later(Math.max(0, PING_AFTER_MS - quiet), () => {
       if (world.now() - this.#heardAt < PING_AFTER_MS) return this.#listenForSilence()
-      const askedAt = world.now()
+      this.#isAwaited = true
       this.send({ type: 'ping' })
       this.#later(SILENCE_MS, () => {
-        if (this.#heardAt < askedAt) this.#lost(null)
+        if (this.#isAwaited) this.#lost(null)
         else this.#listenForSilence()
       })
     })

@@ -12,7 +12,7 @@ import { internalProblem } from './internal-problem.ts'
 import type { OrganizationRoom } from './organization-room.ts'
 import { planBeside } from './plan-beside.ts'
 import { type GroupPlan, planGroup } from './plan-group.ts'
-import type { CommitOutcome, StoredResult } from './ports.ts'
+import { type CommitOutcome, isNothingWritten, type StoredResult } from './ports.ts'
 import { givenUp, type Waiting, type WaitingLine } from './waiting-line.ts'
 
 /** Rounds lost to other nodes before giving up. */
@@ -64,9 +64,16 @@ export class GroupWriter {
       }
       if (outcome === 'cancelled') continue
       if (isProblem(outcome) && outcome.kind !== 'unavailable') return this.#refused(plan, outcome)
-      const isUnknown = outcome !== 'stale'
+      const isRefused = isNothingWritten(outcome) && unknownSince === undefined
+      const isUnknown = outcome !== 'stale' && !isRefused
       if (isUnknown) unknownSince ??= world.now()
       const isKnown = await this.#learn(plan)
+      if (isRefused) {
+        // Who is left was not saved before either, if that could be looked up (CM3).
+        for (const waiting of group)
+          if (this.#line.isWaiting(waiting)) waiting.resolve(isKnown ? outcome : givenUp(false))
+        return
+      }
       // A transaction in doubt may still become durable; one that lost against the version cannot.
       const isOver = isUnknown && world.now() - (unknownSince ?? 0) >= options.unknownMs
       if (isOver || round >= MAX_ROUNDS) {

@@ -5,7 +5,7 @@
 import type { Commit } from '../model/commit.ts'
 import type { OrganizationImage } from '../model/organization-image.ts'
 import type { Peer } from '../protocol/presence.ts'
-import type { Problem } from '../protocol/problem.ts'
+import { isProblem, type Problem } from '../protocol/problem.ts'
 import type { Progress } from '../protocol/progress.ts'
 import type { Id, Version } from '../protocol/scalars.ts'
 import type { BatchRow } from '../staging/staged-change.ts'
@@ -56,6 +56,14 @@ export interface CommitOptions {
  * written. `cancelled`: rolled back. A `Problem` says that the database refused (constraint, disk full).
  */
 export type CommitOutcome = 'committed' | 'stale' | 'cancelled' | Problem
+
+const NOTHING_WRITTEN = 'urn:muster:problem:nothing-written'
+
+/** Marks a refusal that concerns everybody, e.g. of a full disk: the database said so, and nothing was written. */
+export const nothingWritten = (refusal: Problem): Problem => ({ ...refusal, type: NOTHING_WRITTEN })
+
+export const isNothingWritten = (outcome: CommitOutcome): outcome is Problem =>
+  isProblem(outcome) && outcome.type === NOTHING_WRITTEN
 
 export interface Committer {
   /**

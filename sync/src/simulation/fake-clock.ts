@@ -27,6 +27,12 @@ export class FakeClock implements World {
     return this.#now
   }
 
+  /** Sets the wall clock by so many milliseconds; what waits goes on waiting as long as it would have. */
+  set(ms: number): void {
+    this.#now += ms
+    for (const timer of this.#timers) timer.at += ms
+  }
+
   random(): number {
     return this.#random.next()
   }
