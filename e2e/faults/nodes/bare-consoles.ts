@@ -1,10 +1,9 @@
-/** Many consoles that only are there: a socket each that says hello, shared out over few sessions. Keeps when they were closed. */
+/** Many consoles that only are there: a socket each that says hello. Keeps when they were closed. */
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { PROTOCOL_VERSION } from '@muster/sync/protocol/version.ts'
 import WebSocket from 'ws'
 import type { MintedOrganization } from '../../harness/organization.ts'
-import { cookieOf } from '../../harness/raw-socket.ts'
 
 export interface BareConsole {
   /** Resolves when the socket is closed: with what code, and when (`performance.now`). */
@@ -12,20 +11,14 @@ export interface BareConsole {
   isClosed: boolean
 }
 
-/** Consoles that one session may have open, less a margin. */
-const PER_SESSION = 50
-
-/** Opens them one after the other; resolves when all have been welcomed. */
+/** Opens one for each cookie, one after the other; resolves when all have been welcomed. */
 export async function openBareConsoles(
   organization: MintedOrganization,
   url: string,
-  count: number,
+  cookies: readonly string[],
 ): Promise<BareConsole[]> {
   const all: BareConsole[] = []
-  let cookie = ''
-  for (let at = 0; at < count; at++) {
-    const who = organization.admins[at % organization.admins.length]
-    if (at % PER_SESSION === 0 && who) cookie = await cookieOf(url, who)
+  for (const cookie of cookies) {
     const address = `${url.replace('http', 'ws')}/sync?organization=${organization.id}`
     const socket = new WebSocket(address, { headers: { cookie, origin: url } })
     await once(socket, 'open')

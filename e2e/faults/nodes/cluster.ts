@@ -94,6 +94,8 @@ async function startMember({ databaseUrl, redisUrl, env, keep }: MemberOptions):
     DATABASE_URL: through(postgres, databaseUrl),
     REDIS_URL: redis && redisUrl !== undefined ? through(redis, redisUrl) : '',
     MUSTER_DEMO: '0',
+    // No balancer here looks at /readyz.
+    MUSTER_STOP_NOTICE_MS: '50',
     ...env,
   }
   const member: Member = {

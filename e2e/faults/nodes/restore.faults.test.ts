@@ -107,7 +107,7 @@ it.runIf(full)(
   },
 )
 
-it('RC3 RC4 ST21 nodes that start on a restored database give it a new epoch', async () => {
+it.runIf(full)('RC3 RC4 ST21 nodes that start on a restored database give it a new epoch', async () => {
   await workAroundBackup('stopped')
   for (const { process } of cluster.members) process.tell('SIGTERM')
   await Promise.all(cluster.members.map(({ process }) => process.ended))

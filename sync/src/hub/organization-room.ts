@@ -87,7 +87,7 @@ export class OrganizationRoom implements ConnectionRoom {
       ...ports.options,
       world,
       userOf: (userId) => this.state.users.get(userId),
-      broadcast: (text) => this.broadcast(text),
+      broadcast: (text, except) => this.broadcast(text, except),
       onOwnChange: (connectionId) => this.exchange.changed(connectionId),
     })
     this.exchange = new PeerExchange({
@@ -168,10 +168,10 @@ export class OrganizationRoom implements ConnectionRoom {
   }
 
   /** Tells every console here; one that is slow gets the whole list of peers when it has drained. */
-  broadcast(text: string): void {
+  broadcast(text: string, except?: ReadonlySet<Connection>): void {
     const frame = new Frame(text)
     for (const connection of this.connections)
-      if (!connection.offer(frame)) this.#missedPresence.add(connection)
+      if (!except?.has(connection) && !connection.offer(frame)) this.#missedPresence.add(connection)
   }
 
   /** Tells every console here how long work goes; slow ones hear the end in any case. */

@@ -43,6 +43,19 @@ it('PS3 gathers moves and tells the latest place only', async () => {
   ).toEqual([['/c']])
 })
 
+it('PS8 tells very many who come at once the list of all once, at the end of the window', async () => {
+  const hand = new HandHub()
+  const crowd = await Promise.all(Array.from({ length: 30 }, (_, at) => hand.live(at % 2)))
+  expect(crowd.filter((console) => console.of('presence').length > 0)).toHaveLength(8)
+  await hand.clock.run(300)
+  const late = crowd.at(-1)
+  expect(late?.of('presence')).toHaveLength(1)
+  for (const console of crowd) {
+    const listed = new Set(console.of('presence').flatMap(({ put }) => put.map((peer) => peer.connectionId)))
+    expect(listed.size).toBe(30)
+  }
+})
+
 it('PS4 keeps a dropped connection listed for 10 s, unless the same tab comes back', async () => {
   const hand = new HandHub()
   const ben = await hand.live(1)

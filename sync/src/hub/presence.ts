@@ -7,19 +7,22 @@ import type { Peer, Place } from '../protocol/presence.ts'
 import type { Id } from '../protocol/scalars.ts'
 import type { World } from '../world.ts'
 import type { Connection } from './connection.ts'
+import { Frame } from './frame.ts'
 import type { HubOptions } from './options.ts'
 import type { ListedPeer } from './ports.ts'
 
 export interface PresenceOptions extends Pick<HubOptions, 'presenceWindowMs' | 'presenceGraceMs'> {
   world: World
   userOf(id: Id): User | undefined
-  /** Sends to every console of the organization here. */
-  broadcast(text: string): void
+  /** Sends to every console of the organization here but these. */
+  broadcast(text: string, except: ReadonlySet<Connection>): void
   /** One of this node's own consoles came, moved or left. */
   onOwnChange(connectionId: string): void
 }
 
 const HUES = 6
+/** Consoles that are told the whole list at once within a window; more of them wait for its end. */
+const TOLD_AT_ONCE = 8
 
 interface Own extends ListedPeer {
   /** The connection dropped; it is listed for its grace only. */
@@ -33,6 +36,10 @@ export class Presence {
   /** Consoles of other nodes. */
   readonly #others = new Map<string, ListedPeer>()
   readonly #changed = new Set<string>()
+  /** Came within this window and were told nothing yet: they get the whole list at its end, made once for all. */
+  readonly #newcomers = new Set<Connection>()
+  /** How many came within this window. */
+  #joined = 0
   #cancelFlush: (() => void) | undefined
 
   constructor(options: PresenceOptions) {
@@ -56,13 +63,20 @@ export class Presence {
     const tab = connection.clientId
     this.#own.set(connection.id, { peer, tab, isDropped: false, cancelRemoval: () => {} })
     this.#touch(connection.id)
-    this.tellAll(connection)
+    this.#joined += 1
+    // Each of very many that come at once, e.g. from a node that died, would cost a list of all.
+    if (this.#joined > TOLD_AT_ONCE) this.#newcomers.add(connection)
+    else this.tellAll(connection)
   }
 
   /** Tells one console everyone who is online. */
   tellAll(connection: Connection): void {
+    connection.sendFrame(new Frame(this.#everyone()))
+  }
+
+  #everyone(): string {
     const put = [...this.#all()].map((listed) => listed.peer)
-    connection.send({ type: 'presence', reset: true, put, gone: [] })
+    return JSON.stringify({ type: 'presence', reset: true, put, gone: [] })
   }
 
   ownIds(): Iterable<string> {
@@ -136,6 +150,7 @@ export class Presence {
     this.#cancelFlush?.()
     for (const { cancelRemoval } of this.#own.values()) cancelRemoval()
     this.#own.clear()
+    this.#newcomers.clear()
   }
 
   *#all(): Iterable<ListedPeer> {
@@ -180,7 +195,12 @@ export class Presence {
       else gone.push(id)
     }
     this.#changed.clear()
-    this.#options.broadcast(JSON.stringify({ type: 'presence', reset: false, put, gone }))
+    this.#joined = 0
+    this.#options.broadcast(JSON.stringify({ type: 'presence', reset: false, put, gone }), this.#newcomers)
+    if (this.#newcomers.size === 0) return
+    const everyone = new Frame(this.#everyone())
+    for (const connection of this.#newcomers) connection.sendFrame(everyone)
+    this.#newcomers.clear()
   }
 }
 
