@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { authenticate, type SignedInEnv } from '../../auth/authenticate.ts'
 import { refuse } from '../../http/problem-response.ts'
 import type { Services } from '../../services.ts'
-import { csvOf } from './csv.ts'
+import { csvSlices } from './csv.ts'
 import { groupTable, memberTable, type Table } from './tables.ts'
 
 /** `GET /api/groups.csv`, `GET /api/groups/:groupId/members.csv` (N12). */
@@ -24,7 +24,7 @@ export function exportRoutes(services: Services) {
 const gone = problem('not-found', 'There is no such group')
 
 function download(c: Context<SignedInEnv>, name: string, { columns, rows }: Table) {
-  return c.body(csvOf(columns, rows), 200, {
+  return c.body(ReadableStream.from(csvSlices(columns, rows)), 200, {
     'content-type': 'text/csv; charset=utf-8',
     'content-disposition': `attachment; filename="${name}"`,
   })

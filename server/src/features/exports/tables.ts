@@ -3,7 +3,8 @@ import type { Rows, State } from '@muster/sync/model/state.ts'
 
 export interface Table {
   columns: string[]
-  rows: string[][]
+  /** To be walked once. Shows the state as it was when the table was made, however late it is walked. */
+  rows: Iterable<string[]>
 }
 
 /** Every group, by name. The first two columns are what the import of groups reads. */
@@ -26,20 +27,30 @@ export function groupTable(state: State): Table {
 export function memberTable(state: State, groupId: string): Table | undefined {
   const group = state.groups.get(groupId)
   if (!group) return undefined
-  const rows = byName(state.users, memberOrdinals(state, group)).map((user) => [
-    user.email,
-    group.name,
-    user.name,
-    user.roles.join(' '),
-    user.status,
-    user.lastActiveAt ?? '',
-  ])
+  const members = byName(state.users, memberOrdinals(state, group))
+  // Rows of the replica are never written, only replaced, so they can be told later.
+  const rows = members
+    .values()
+    .map((user) => [
+      user.email,
+      group.name,
+      user.name,
+      user.roles.join(' '),
+      user.status,
+      user.lastActiveAt ?? '',
+    ])
   return { columns: ['email', 'group', 'name', 'roles', 'status', 'last active'], rows }
 }
 
 /** The rows with these ordinals, in the order in which the console lists names. */
 function byName<T>(rows: Rows<T>, ordinals: Iterable<number>): T[] {
-  const { rank } = rows.ranks()
-  const place = (ordinal: number) => rank[ordinal] ?? 0
-  return [...ordinals].sort((a, b) => place(a) - place(b)).flatMap((ordinal) => rows.at(ordinal) ?? [])
+  const { sequence, rank } = rows.ranks()
+  const wanted = new Uint8Array(sequence.length)
+  for (const ordinal of ordinals) wanted[rank[ordinal] ?? 0] = 1
+  const found: T[] = []
+  for (const [place, ordinal] of sequence.entries()) {
+    const row = wanted[place] === 1 ? rows.at(ordinal) : undefined
+    if (row !== undefined) found.push(row)
+  }
+  return found
 }
