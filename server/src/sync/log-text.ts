@@ -8,23 +8,29 @@ const SLICE = 10_000
 /** The same text as `JSON.stringify` gives for rows of commit and result, but for the order of fields. */
 export async function logText(batch: readonly PlannedCommit[]): Promise<string> {
   const rows: string[] = []
-  let written = 0
   for (const { commit, result } of batch) {
     const { changes, ...head } = commit
-    let text = `${JSON.stringify({ ...head, result: result ?? null }).slice(0, -1)},"changes":[`
-    for (const [index, change] of changes.entries()) {
-      if (index > 0) text += ','
-      for (const [piece, ids] of piecesOf(change)) {
-        text += piece
-        written += ids
-        if (written < SLICE) continue
-        written = 0
-        await new Promise((resolve) => setImmediate(resolve))
-      }
-    }
-    rows.push(`${text}]}`)
+    const start = JSON.stringify({ ...head, result: result ?? null }).slice(0, -1)
+    rows.push(`${start},"changes":${await changesText(changes)}}`)
   }
   return `[${rows.join()}]`
+}
+
+/** The same text as `JSON.stringify` gives. */
+export async function changesText(changes: readonly Change[]): Promise<string> {
+  let text = '['
+  let written = 0
+  for (const [index, change] of changes.entries()) {
+    if (index > 0) text += ','
+    for (const [piece, ids] of piecesOf(change)) {
+      text += piece
+      written += ids
+      if (written < SLICE) continue
+      written = 0
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+  return `${text}]`
 }
 
 function* piecesOf(change: Change): Generator<[text: string, ids: number]> {

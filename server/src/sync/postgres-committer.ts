@@ -1,28 +1,28 @@
 /**
- * Writes commits to Postgres: one transaction per run of commits, sent in one go when it is small.
+ * Writes commits to Postgres: one transaction per run of commits, sent in one go when it is small, big ones ahead of
+ * their turn.
  * The compare-and-set of the version comes first, under the organization's row lock; it fails the
  * transaction when another node was first. All rules are planned elsewhere; constraints are the safety net.
  */
 
 import { rowsOf } from '@muster/sync/hub/history.ts'
 import type {
+  CommitAhead,
   CommitOptions,
   CommitOutcome,
   Committer,
   PlannedCommit,
   StoredResult,
 } from '@muster/sync/hub/ports.ts'
+import type { Problem } from '@muster/sync/protocol/problem.ts'
 import type { Id, Version } from '@muster/sync/protocol/scalars.ts'
 import { logText } from './log-text.ts'
-import type { Pool } from './postgres-pool.ts'
+import { PostgresCommitAhead } from './postgres-commit-ahead.ts'
+import { advance, log } from './postgres-log-rows.ts'
+import { copyPool, type Pool } from './postgres-pool.ts'
 import { MISCOUNT, problemOf } from './postgres-problem.ts'
 import { appendUpdate, lockChangeSet } from './postgres-staged-updates.ts'
-import {
-  ConnectionLost,
-  PostgresTransaction,
-  type Statement,
-  StatementFailed,
-} from './postgres-transaction.ts'
+import { Cancelled, ConnectionLost, PostgresTransaction, StatementFailed } from './postgres-transaction.ts'
 import { createdOrganization, type Write, writesOf } from './postgres-writes.ts'
 
 export interface PostgresCommitterOptions {
@@ -53,11 +53,28 @@ export class PostgresCommitter implements Committer {
     try {
       return await this.#write(organizationId, expected, batch, options)
     } catch (failure) {
-      if (failure instanceof StatementFailed && isStale(failure)) return 'stale'
-      if (failure instanceof ConnectionLost && (await this.#settle(organizationId, batch))) return 'committed'
-      const refusal = problemOf(failure)
-      if (refusal.kind === 'internal') this.#onError(failure)
-      return refusal
+      return this.#outcomeOf(failure, organizationId, batch)
+    }
+  }
+
+  async writeAhead(
+    organizationId: Id,
+    planned: PlannedCommit,
+    options: CommitOptions = {},
+  ): Promise<CommitAhead | Exclude<CommitOutcome, 'committed'>> {
+    if (options.signal?.aborted) return 'cancelled'
+    let ahead: PostgresCommitAhead | undefined
+    try {
+      const transaction = await PostgresTransaction.open(copyPool(this.#pool))
+      ahead = new PostgresCommitAhead(transaction, options.epoch, (failure, finished) =>
+        this.#outcomeOf(failure, organizationId, [finished]),
+      )
+      await ahead.write(planned, options)
+      return ahead
+    } catch (failure) {
+      await ahead?.drop()
+      if (failure instanceof Cancelled) return 'cancelled'
+      return this.#refusalOf(failure)
     }
   }
 
@@ -73,6 +90,23 @@ export class PostgresCommitter implements Committer {
       values: [organizationId, `{${mutationIds.join()}}`],
     })
     return rows
+  }
+
+  async #outcomeOf(
+    failure: unknown,
+    organizationId: Id,
+    batch: readonly PlannedCommit[],
+  ): Promise<CommitOutcome> {
+    if (failure instanceof ConnectionLost && (await this.#settle(organizationId, batch))) return 'committed'
+    return this.#refusalOf(failure)
+  }
+
+  #refusalOf(failure: unknown): 'stale' | 'busy' | Problem {
+    if (failure instanceof StatementFailed && isStale(failure)) return 'stale'
+    if (failure instanceof StatementFailed && failure.code === LOCK_TIMEOUT) return 'busy'
+    const refusal = problemOf(failure)
+    if (refusal.kind === 'internal') this.#onError(failure)
+    return refusal
   }
 
   async #write(
@@ -119,7 +153,9 @@ export class PostgresCommitter implements Committer {
     for (const wait of this.#patience) {
       await new Promise((resolve) => setTimeout(resolve, wait))
       try {
-        await this.#pool.query('select 1 from organizations where id = $1 for update', [organizationId])
+        await this.#pool.query('select 1 from organizations where id = $1 for no key update', [
+          organizationId,
+        ])
         const [stored] = await this.find(organizationId, [mutationId])
         return stored?.version === version
       } catch {
@@ -153,35 +189,8 @@ async function applied(
   return true
 }
 
-/** Compare-and-set. Another version, or epoch, makes it fail with `MISCOUNT`: the statements behind it are on their way. */
-function advance(organizationId: Id, from: Version, to: Version, epoch: string | undefined): Statement {
-  return {
-    label: 'advance',
-    text: `with advanced as (
-        update organizations set version = $3 where id = $1 and version = $2
-          and ($4::text is null or $4 = (select value from meta where key = 'epoch')) returning 1)
-      select 1 / count(*)::int from advanced`,
-    values: [organizationId, from, to, epoch ?? null],
-    prepare: true,
-  }
-}
-
-/** The log's rows and the mutations' results. */
-function log(organizationId: Id, rows: string): Statement {
-  return {
-    label: 'log',
-    text: `with batch as (
-        select * from json_to_recordset($2::text::json) as r(version bigint, "mutationId" uuid, mutation text,
-          "actorId" uuid, at timestamptz, "changeSetId" uuid, changes jsonb, result jsonb)),
-      logged as (
-        insert into commits (organization_id, version, mutation_id, mutation, actor_id, at, change_set_id, changes)
-        select $1, version, "mutationId", mutation, "actorId", at, "changeSetId", changes from batch)
-      insert into mutation_results (organization_id, mutation_id, actor_id, version, result)
-      select $1, "mutationId", "actorId", version, result from batch`,
-    values: [organizationId, rows],
-    prepare: true,
-  }
-}
+/** Waited for a row longer than `advance` allows. */
+const LOCK_TIMEOUT = '55P03'
 
 /** Nothing was written and planning again may succeed: another node was first, or was in the way. */
 function isStale({ label, code, constraint = '' }: StatementFailed): boolean {

@@ -1,4 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@muster/db/test-database.ts'
+import { commitAheadContract } from '@muster/sync/hub/commit-ahead.contract.ts'
 import { commitLogContract } from '@muster/sync/hub/commit-log.contract.ts'
 import { committerContract } from '@muster/sync/hub/committer.contract.ts'
 import { stagingStoreContract } from '@muster/sync/hub/staging-store.contract.ts'
@@ -32,7 +33,9 @@ const make = async () => ({
 })
 
 commitLogContract('Postgres', make)
-committerContract('Postgres', async () => ({ ...(await make()), other: new PostgresCommitter(there) }))
+const nodes = async () => ({ ...(await make()), other: new PostgresCommitter(there) })
+committerContract('Postgres', nodes)
+commitAheadContract('Postgres', nodes)
 stagingStoreContract('Postgres', async () => {
   const { log, ...made } = await make()
   return { ...made, epoch: () => log.epoch(), other: new PostgresStagingStore(there) }

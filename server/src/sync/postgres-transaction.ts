@@ -4,6 +4,7 @@
  * after a failed one fail too; the first failure is the transaction's.
  */
 import type { DatabaseError, PoolClient, QueryResultRow } from 'pg'
+import { CopyIn } from './postgres-copy-in.ts'
 import type { Pool } from './postgres-pool.ts'
 
 /** The connection failed: what was sent may or may not have been done. */
@@ -23,6 +24,9 @@ export class StatementFailed extends Error {
     this.constraint = cause.constraint
   }
 }
+
+/** Whoever asked for the work wants it no longer. */
+export class Cancelled extends Error {}
 
 export interface Statement {
   /** Names the statement in failures. */
@@ -67,6 +71,20 @@ export class PostgresTransaction {
     answer.catch(() => {})
     this.#answers.push(answer)
     return answer
+  }
+
+  /**
+   * Streams rows into a table and waits until they are there. Only on a connection of `copyPool`, with nothing else on
+   * its way. Rejects with what the rows threw, too.
+   */
+  async copyIn(label: string, text: string, rows: AsyncIterable<Buffer>): Promise<void> {
+    const copy = this.#client.query(new CopyIn(text, rows))
+    this.#answers.push(copy.done)
+    try {
+      await copy.done
+    } catch (error) {
+      throw error instanceof Cancelled ? error : this.#note(label, error as Error)
+    }
   }
 
   /**

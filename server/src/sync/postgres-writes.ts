@@ -108,3 +108,22 @@ function chunks<T>(items: readonly T[]): (readonly T[])[] {
   const count = Math.ceil(items.length / chunkRows)
   return Array.from({ length: count }, (_, index) => items.slice(index * chunkRows, (index + 1) * chunkRows))
 }
+
+/** Neighbouring changes from `from` on that add to one relation; undefined when the first does not. */
+export function addedStretches(
+  changes: readonly Change[],
+  from: number,
+): { entity: RelationChange['entity']; stretches: Stretch[] } | undefined {
+  const entity = changes[from]?.entity
+  if (entity !== 'membership' && entity !== 'share') return undefined
+  const stretches: Stretch[] = []
+  for (let at = from; at < changes.length; at++) {
+    const change = changes[at]
+    if (change?.entity !== entity || change.op !== 'add') break
+    stretches.push({
+      groupId: change.groupId,
+      otherIds: change.entity === 'membership' ? change.userIds : change.dashboardIds,
+    })
+  }
+  return stretches.length > 0 ? { entity, stretches } : undefined
+}

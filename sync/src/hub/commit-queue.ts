@@ -7,16 +7,20 @@ import type { Saved } from '../protocol/committed.ts'
 import { type Problem, problem } from '../protocol/problem.ts'
 import type { Id } from '../protocol/scalars.ts'
 import { GroupWriter } from './group-writer.ts'
+import { HeldBack } from './held-back.ts'
 import { internalProblem } from './internal-problem.ts'
 import type { OrganizationRoom } from './organization-room.ts'
 import { isLong } from './plan-ahead.ts'
 import { planBeside } from './plan-beside.ts'
 import { givenUp, idTaken, type Request, storedAnswer, type Waiting, WaitingLine } from './waiting-line.ts'
+import { writeBeside } from './write-beside.ts'
 
 export class CommitQueue {
   readonly #room: OrganizationRoom
   readonly #line = new WaitingLine()
   readonly #writer: GroupWriter
+  /** Who waits for a long save that is being written. */
+  readonly heldBack = new HeldBack()
   #isRunning = false
 
   constructor(room: OrganizationRoom) {
@@ -49,12 +53,20 @@ export class CommitQueue {
     const waiting = this.#line.find(mutationId)
     if (!waiting || waiting.actorId !== actorId) return
     waiting.isCancelled = true
+    waiting.stop?.abort()
     this.#writer.abort(waiting)
   }
 
   /** The room is gone: who still waits must ask another one, which knows what became durable. */
   close(): void {
     this.#line.answerAll(givenUp(false))
+  }
+
+  /** Puts what was held back into the line again, before all others. */
+  tryAgain(waiting: Waiting): void {
+    if (!this.heldBack.free(waiting) || !this.#line.isWaiting(waiting)) return
+    this.#line.putBack(waiting)
+    this.#start()
   }
 
   /** The line is full, or this person has taken their part of it (CM13, CM18). */
@@ -99,17 +111,43 @@ export class CommitQueue {
     else this.#planLater(waiting)
   }
 
-  /** Plans a long save beside the line; meanwhile others overtake it (CM15). */
+  /** Plans a long save beside the line and writes its rows; meanwhile others overtake it (CM15, CM16). */
   #planLater(waiting: Waiting): void {
     waiting.isBeingPlanned = true
-    planBeside(this.#room, waiting).finally(() => {
+    if (waiting.plans === 0) waiting.answer.then(() => this.#release(waiting))
+    this.#writeBeside(waiting).finally(() => {
       waiting.isBeingPlanned = false
       if (this.#line.isWaiting(waiting)) this.#push(waiting)
     })
   }
 
+  async #writeBeside(waiting: Waiting): Promise<void> {
+    await waiting.written?.rows.drop()
+    waiting.written = undefined
+    this.#release(waiting)
+    await planBeside(this.#room, waiting)
+    if (!this.#line.isWaiting(waiting) || waiting.isCancelled) return
+    try {
+      await writeBeside(this.#room, waiting)
+    } catch (error) {
+      this.#room.ports.logger.warn({ err: error }, 'could not write beside the line')
+    }
+  }
+
+  /** Whoever waited for this save goes on. */
+  #release(waiting: Waiting): void {
+    const free = this.heldBack.end(waiting).filter((each) => this.#line.isWaiting(each))
+    if (free.length === 0) return
+    this.#line.putBack(...free)
+    this.#start()
+  }
+
   #push(waiting: Waiting): void {
     this.#line.push(waiting)
+    this.#start()
+  }
+
+  #start(): void {
     if (this.#isRunning) return
     this.#isRunning = true
     // A turn later, so that mutations that arrive together are written together.

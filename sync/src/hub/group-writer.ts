@@ -10,16 +10,19 @@ import { applyInSlices } from './apply-in-slices.ts'
 import { CommitProgress } from './commit-progress.ts'
 import { internalProblem } from './internal-problem.ts'
 import type { OrganizationRoom } from './organization-room.ts'
+import { MAX_PLANS_BESIDE } from './plan-ahead.ts'
 import { planBeside } from './plan-beside.ts'
 import { type GroupPlan, planGroup } from './plan-group.ts'
 import { type CommitOutcome, isNothingWritten, type StoredResult } from './ports.ts'
 import { givenUp, type Waiting, type WaitingLine } from './waiting-line.ts'
+import type { WrittenAhead } from './write-beside.ts'
 
 /** Rounds lost to other nodes before giving up. */
 const MAX_ROUNDS = 30
-/** Times that a long save is planned beside the line, and in all before it is planned in one go. */
-const MAX_PLANS_BESIDE = 3
+/** Times that a long save is planned in all before it is planned in one go. */
 const MAX_PLANS = 5
+/** Pause before what someone else is writing ahead is tried again, in milliseconds. */
+const BUSY_MS = 100
 /** Times that a refusal is judged anew while other nodes keep saving. */
 const MAX_LOOKS = 5
 
@@ -48,7 +51,10 @@ export class GroupWriter {
     for (let round = 0; ; round++) {
       const group = all.filter(
         (waiting) =>
-          this.#line.isWaiting(waiting) && !waiting.isBeingPlanned && !this.#line.includes(waiting),
+          this.#line.isWaiting(waiting) &&
+          !waiting.isBeingPlanned &&
+          !this.#line.includes(waiting) &&
+          !this.#room.queue.heldBack.includes(waiting),
       )
       if (group.length === 0) return
       const plan = planGroup(this.#room, group)
@@ -63,6 +69,7 @@ export class GroupWriter {
         return
       }
       if (outcome === 'cancelled') continue
+      if (outcome === 'busy') return this.#busy(plan)
       if (isProblem(outcome) && outcome.kind !== 'unavailable') return this.#refused(plan, outcome)
       const isRefused = isNothingWritten(outcome) && unknownSince === undefined
       const isUnknown = outcome !== 'stale' && !isRefused
@@ -75,13 +82,14 @@ export class GroupWriter {
         return
       }
       // A transaction in doubt may still become durable; one that lost against the version cannot.
+      const keepsTurn = plan.planned.some(({ waiting }) => waiting.written)
       const isOver = isUnknown && world.now() - (unknownSince ?? 0) >= options.unknownMs
       if (isOver || round >= MAX_ROUNDS) {
         for (const waiting of group)
           if (this.#line.isWaiting(waiting)) waiting.resolve(givenUp(isKnown && !isUnknown))
         return
       }
-      if (isUnknown || round > 0) await this.#pause(isUnknown ? 250 * (round + 1) : 4 * round)
+      if (isUnknown || (round > 0 && !keepsTurn)) await this.#pause(isUnknown ? 250 * (round + 1) : 4 * round)
     }
   }
 
@@ -90,6 +98,8 @@ export class GroupWriter {
     for (const waiting of outdated) {
       if (waiting.plans < MAX_PLANS_BESIDE) this.#planLater(waiting)
       else {
+        await waiting.written?.rows.drop()
+        waiting.written = undefined
         if (waiting.plans < MAX_PLANS) await planBeside(this.#room, waiting)
         else waiting.ahead = undefined
         this.#line.putBack(waiting)
@@ -102,7 +112,8 @@ export class GroupWriter {
     const { committer, logger, meter } = this.#room.ports
     const begun = meter.now()
     const told = (outcome: CommitOutcome) => {
-      meter.group(plan.planned.length, isProblem(outcome) ? 'refused' : outcome, meter.now() - begun)
+      const name = isProblem(outcome) ? 'refused' : outcome === 'busy' ? 'stale' : outcome
+      meter.group(plan.planned.length, name, meter.now() - begun)
       return outcome
     }
     const abort = new AbortController()
@@ -111,6 +122,7 @@ export class GroupWriter {
     const progress = long ? long.waiting.progress : CommitProgress.ofGroup(this.#room, plan)
     this.#current = { group: plan.planned.map(({ waiting }) => waiting), abort }
     try {
+      if (long?.waiting.written) return told(await this.#finish(plan, long.waiting.written))
       const writing = committer.commit(
         this.#room.id,
         plan.base,
@@ -135,6 +147,40 @@ export class GroupWriter {
       this.#current = undefined
       if (!long) progress?.end()
     }
+  }
+
+  /** Numbers a long save whose rows are written. Its state takes along what others saved meanwhile. */
+  async #finish(plan: GroupPlan, written: WrittenAhead): Promise<CommitOutcome> {
+    const [save] = plan.planned
+    if (!save) return 'committed'
+    try {
+      const since = this.#room.history.after(written.state?.version ?? plan.base)
+      if (since && written.state?.follow(this.#room.state, since)) plan.state = written.state
+    } catch (error) {
+      this.#room.ports.logger.error({ err: error }, 'a commit touched what a long save wants')
+      written.state = undefined
+    }
+    const outcome = await written.rows.finish(plan.base, save.commit)
+    if (outcome !== 'stale') save.waiting.written = undefined
+    return outcome
+  }
+
+  /** Another node is writing the same facts ahead: alone and aside, so that nobody else waits for it. */
+  #busy({ planned, answered }: GroupPlan): void {
+    const { world, options } = this.#room.ports
+    const group = [...planned, ...answered].map(({ waiting }) => waiting)
+    const [only] = planned
+    if (only && planned.length === 1) {
+      const { waiting } = only
+      group.splice(group.indexOf(waiting), 1)
+      waiting.busySince ??= world.now()
+      if (world.now() - waiting.busySince >= options.unknownMs) waiting.resolve(givenUp(true))
+      else {
+        this.#room.queue.heldBack.hold(waiting)
+        world.setTimeout(() => this.#room.queue.tryAgain(waiting), BUSY_MS * (0.5 + world.random()))
+      }
+    } else for (const waiting of group) waiting.isAlone = true
+    this.#line.putBack(...group)
   }
 
   /** The state after a long save, made while it is written. What does not fit stops the transaction. */

@@ -13,6 +13,9 @@ import { Footprint } from './footprint.ts'
 import type { OrganizationRoom } from './organization-room.ts'
 import type { Waiting } from './waiting-line.ts'
 
+/** Times that a long save is planned and written beside the line. */
+export const MAX_PLANS_BESIDE = 3
+
 export interface PlanAhead {
   outcome: Planned | Problem
   version: Version

@@ -10,7 +10,8 @@ import type { Id, Version } from '../protocol/scalars.ts'
 import { rowsOf } from './history.ts'
 import { internalProblem } from './internal-problem.ts'
 import type { OrganizationRoom } from './organization-room.ts'
-import { stillRight } from './plan-ahead.ts'
+import { MAX_PLANS_BESIDE, stillRight } from './plan-ahead.ts'
+import { commitOf } from './planned-commit.ts'
 import type { PlannedCommit } from './ports.ts'
 import type { Waiting } from './waiting-line.ts'
 
@@ -23,6 +24,8 @@ export interface GroupPlan {
   deferred: Waiting[]
   /** Planned ahead, but not right any more. */
   outdated: Waiting[]
+  /** Must wait until a long save is over. */
+  held: Waiting[]
   rows: number
   /** The state with everything planned; undefined for a long save, which is applied while it is written. */
   state: Replica | undefined
@@ -39,12 +42,18 @@ export function planGroup(room: OrganizationRoom, group: readonly Waiting[]): Gr
     answered: [],
     deferred: [],
     outdated: [],
+    held: [],
     rows: 0,
     state: undefined,
   }
   const saved = new Set<Id>()
   let state = room.state.fork()
   const { bigRows } = room.options
+  const { heldBack } = room.queue
+  const hold = (waiting: Waiting) => {
+    plan.held.push(waiting)
+    heldBack.hold(waiting)
+  }
   for (const [index, waiting] of group.entries()) {
     const changeSetId = changeSetOf(waiting)
     if (changeSetId !== undefined && saved.has(changeSetId)) {
@@ -54,6 +63,12 @@ export function planGroup(room: OrganizationRoom, group: readonly Waiting[]): Gr
     if (waiting.ahead && plan.planned.length > 0) {
       plan.deferred.push(...group.slice(index))
       break
+    }
+    // Long saves are judged by what they looked at, and never wait for who waits for them.
+    const isShort = waiting.plans === 0
+    if (isShort && heldBack.isBehind(waiting)) {
+      hold(waiting)
+      continue
     }
     const outcome = planOne(room, state, waiting)
     if (!outcome) {
@@ -70,6 +85,10 @@ export function planGroup(room: OrganizationRoom, group: readonly Waiting[]): Gr
       plan.answered.push({ waiting, answer: { version, result: result ?? null } })
       continue
     }
+    if (isShort && heldBack.wants(changes)) {
+      hold(waiting)
+      continue
+    }
     const rows = rowsOf(changes)
     if (plan.planned.length > 0 && (rows >= bigRows || plan.rows >= bigRows)) {
       plan.deferred.push(...group.slice(index))
@@ -77,7 +96,10 @@ export function planGroup(room: OrganizationRoom, group: readonly Waiting[]): Gr
     }
     if (waiting.ahead) {
       plan.rows = rows
-      plan.planned.push({ waiting, commit: commitOf(room, plan, waiting, outcome) })
+      plan.planned.push({
+        waiting,
+        commit: commitOf(room, plan.base + plan.planned.length + 1, waiting, outcome),
+      })
       plan.deferred.push(...group.slice(index + 1))
       return plan
     }
@@ -93,7 +115,10 @@ export function planGroup(room: OrganizationRoom, group: readonly Waiting[]): Gr
     }
     if (changeSetId !== undefined) saved.add(changeSetId)
     plan.rows += rows
-    plan.planned.push({ waiting, commit: commitOf(room, plan, waiting, outcome) })
+    plan.planned.push({
+      waiting,
+      commit: commitOf(room, plan.base + plan.planned.length + 1, waiting, outcome),
+    })
   }
   plan.state = state
   return plan
@@ -105,7 +130,7 @@ function planOne(
   waiting: Waiting,
 ): Planned | Problem | undefined {
   if (waiting.isCancelled) return problem('cancelled', 'Stopped; nothing was changed')
-  if (waiting.ahead) return stillRight(room, waiting)
+  if (waiting.ahead) return plannedAhead(room, waiting)
   try {
     const context = {
       actorId: waiting.actorId,
@@ -120,35 +145,16 @@ function planOne(
   }
 }
 
+/** A plan whose rows are not written is not used before several tries to write them ahead. */
+function plannedAhead(room: OrganizationRoom, waiting: Waiting): Planned | Problem | undefined {
+  const outcome = stillRight(room, waiting)
+  if (!outcome || isProblem(outcome) || outcome.changes.length === 0) return outcome
+  return waiting.written || waiting.plans >= MAX_PLANS_BESIDE ? outcome : undefined
+}
+
 /** The change set whose content a mutation saves, if its arguments are right. */
 export function changeSetOf({ name, args }: Pick<Waiting, 'name' | 'args'>): Id | undefined {
   const mutation = mutationNamed(name)
   const parsed = mutation?.changeSetOf && mutation.args.safeParse(args)
   return parsed?.success ? mutation?.changeSetOf?.(parsed.data)?.changeSetId : undefined
-}
-
-function commitOf(
-  room: OrganizationRoom,
-  plan: GroupPlan,
-  waiting: Waiting,
-  planned: Planned,
-): PlannedCommit {
-  const { unstage } = planned
-  return {
-    commit: {
-      organizationId: room.id,
-      version: plan.base + plan.planned.length + 1,
-      mutationId: waiting.mutationId,
-      mutation: waiting.name,
-      actorId: waiting.actorId,
-      at: new Date(room.ports.world.now()).toISOString(),
-      changeSetId: unstage?.changeSetId ?? null,
-      changes: planned.changes,
-    },
-    result: planned.result ?? null,
-    unstage: unstage && {
-      changeSetId: unstage.changeSetId,
-      update: room.staging.removal(unstage),
-    },
-  }
 }

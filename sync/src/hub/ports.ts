@@ -53,9 +53,10 @@ export interface CommitOptions {
 
 /**
  * `committed`: all durable. `stale`: another node was first or a mutation was already applied; nothing was
- * written. `cancelled`: rolled back. A `Problem` says that the database refused (constraint, disk full).
+ * written. `busy`: the same facts are being written ahead by someone else; nothing was written, try again a
+ * little later. `cancelled`: rolled back. A `Problem` says that the database refused (constraint, disk full).
  */
-export type CommitOutcome = 'committed' | 'stale' | 'cancelled' | Problem
+export type CommitOutcome = 'committed' | 'stale' | 'busy' | 'cancelled' | Problem
 
 const NOTHING_WRITTEN = 'urn:muster:problem:nothing-written'
 
@@ -64,6 +65,20 @@ export const nothingWritten = (refusal: Problem): Problem => ({ ...refusal, type
 
 export const isNothingWritten = (outcome: CommitOutcome): outcome is Problem =>
   isProblem(outcome) && outcome.type === NOTHING_WRITTEN
+
+/**
+ * A big commit whose rows are written and not durable yet; nobody else's commit waits for it. It is over with
+ * every answer of `finish` but `stale`, and with `drop`.
+ */
+export interface CommitAhead {
+  /**
+   * Makes it durable as the commit `expected + 1`, if the version still is `expected`. After `stale` it keeps its
+   * turn: no other commit of the organization becomes durable until it is asked again or dropped, so be quick.
+   */
+  finish(expected: Version, planned: PlannedCommit): Promise<CommitOutcome>
+  /** Takes everything back. Never rejects. */
+  drop(): Promise<void>
+}
 
 export interface Committer {
   /**
@@ -76,6 +91,15 @@ export interface Committer {
     batch: readonly PlannedCommit[],
     options?: CommitOptions,
   ): Promise<CommitOutcome>
+  /**
+   * Writes the rows of one big commit ahead of its turn, whatever the version. The plan may turn out to be wrong
+   * meanwhile, so a refusal by the database may only mean that others were first.
+   */
+  writeAhead(
+    organizationId: Id,
+    planned: PlannedCommit,
+    options?: CommitOptions,
+  ): Promise<CommitAhead | Exclude<CommitOutcome, 'committed'>>
   /** Stored results of these mutations, for exactly-once. */
   find(organizationId: Id, mutationIds: readonly Id[]): Promise<StoredResult[]>
 }

@@ -9,6 +9,7 @@ import type { Id } from '../protocol/scalars.ts'
 import type { CommitProgress } from './commit-progress.ts'
 import type { PlanAhead } from './plan-ahead.ts'
 import type { StoredResult } from './ports.ts'
+import type { WrittenAhead } from './write-beside.ts'
 
 /** A mutation as it was asked for. */
 export interface Request {
@@ -28,6 +29,11 @@ export interface Waiting extends Request {
   ahead: PlanAhead | undefined
   plans: number
   isBeingPlanned: boolean
+  /** Its rows, if they are written already; ends their writing. */
+  written: WrittenAhead | undefined
+  stop: AbortController | undefined
+  /** Since when it waits for what another node is writing ahead. */
+  busySince: number | undefined
   progress: CommitProgress | undefined
   answer: Promise<Saved | Problem>
   resolve(answer: Saved | Problem): void
@@ -69,10 +75,15 @@ export class WaitingLine {
       ahead: undefined,
       plans: 0,
       isBeingPlanned: false,
+      written: undefined,
+      stop: undefined,
+      busySince: undefined,
       progress: undefined,
       answer,
       resolve: (value) => {
         waiting.progress?.end()
+        waiting.stop?.abort()
+        void waiting.written?.rows.drop()
         this.#byId.delete(request.mutationId)
         resolve(value)
       },

@@ -136,6 +136,18 @@ export class Replica implements WritableState {
   }
 
   /**
+   * Takes along, on a fork, the commits that the original took since; `adopt` then takes the fork. They must touch
+   * nothing of what was applied here. False, changing nothing, when they do not lead to the original's version.
+   */
+  follow(original: Replica, commits: readonly Commit[]): boolean {
+    if (this.version + commits.length !== original.version) return false
+    for (const commit of commits) this.apply(commit.changes)
+    this.#tables.version = original.version
+    this.#origin = original.#tables
+    return true
+  }
+
+  /**
    * The state before these commits, which are the last ones, ascending, ending at this version. Cost: the
    * changes they made. Throws `ImpossibleChange` when they are not.
    */

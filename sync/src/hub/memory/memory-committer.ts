@@ -2,7 +2,14 @@ import type { Change } from '../../model/change.ts'
 import { type Problem, problem } from '../../protocol/problem.ts'
 import type { Id, Version } from '../../protocol/scalars.ts'
 import { rowsOf } from '../history.ts'
-import type { CommitOptions, CommitOutcome, Committer, PlannedCommit, StoredResult } from '../ports.ts'
+import type {
+  CommitAhead,
+  CommitOptions,
+  CommitOutcome,
+  Committer,
+  PlannedCommit,
+  StoredResult,
+} from '../ports.ts'
 import { ConstraintViolation } from './constraint-violation.ts'
 import { copy, type MemoryDatabase, type MemoryHooks, type MemoryOrganization } from './memory-database.ts'
 import { MemoryTables } from './memory-tables.ts'
@@ -48,6 +55,31 @@ export class MemoryCommitter implements Committer {
       return unavailable(error)
     }
     return outcome
+  }
+
+  /** Nothing is written before `finish`: in memory nobody has to wait for that. */
+  async writeAhead(
+    organizationId: Id,
+    planned: PlannedCommit,
+    { onProgress, signal, epoch }: CommitOptions = {},
+  ): Promise<CommitAhead | Exclude<CommitOutcome, 'committed'>> {
+    const chunks = planned.commit.changes.flatMap(chunksOf)
+    const total = rowsOf(chunks)
+    let done = 0
+    try {
+      for (const chunk of chunks) {
+        done += rowsOf([chunk])
+        onProgress?.(done, total)
+        await this.#hooks.before?.('commit.chunk', organizationId)
+        if (signal?.aborted) return 'cancelled'
+      }
+    } catch (error) {
+      return unavailable(error)
+    }
+    return {
+      finish: (expected, finished) => this.commit(organizationId, expected, [finished], { epoch }),
+      drop: async () => {},
+    }
   }
 
   async find(organizationId: Id, mutationIds: readonly Id[]): Promise<StoredResult[]> {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { commitAheadContract } from '../commit-ahead.contract.ts'
 import { commitLogContract } from '../commit-log.contract.ts'
 import { committerContract } from '../committer.contract.ts'
 import { sampleCommit, sampleOrganization } from '../sample-organization.contract.ts'
@@ -22,16 +23,19 @@ async function world() {
 
 commitLogContract('memory', world)
 
-committerContract('memory', async () => {
+async function nodes() {
   const database = new MemoryDatabase()
   return {
     log: new MemoryLog(database),
     committer: new MemoryCommitter(database),
     other: new MemoryCommitter(database),
     staging: new MemoryStaging(database),
-    seed: async (image) => database.seed(image),
+    seed: async (image: Parameters<MemoryDatabase['seed']>[0]) => database.seed(image),
   }
-})
+}
+
+committerContract('memory', nodes)
+commitAheadContract('memory', nodes)
 
 stagingStoreContract('memory', async () => {
   const database = new MemoryDatabase()
