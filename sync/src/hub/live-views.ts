@@ -1,42 +1,40 @@
 /**
- * Owns the distinct live views of one organization: opens, shares, refreshes and drops them, and answers
- * subscriptions. Rights are asked here, at opening and after every commit that touches a person. What the
- * rows are is the views' business; how bytes travel is the connection's.
+ * Answers the subscriptions of one organization's consoles. Rights are asked here, at opening and after every
+ * commit that touches a person. Which live views there are is `OpenViews`' business, how they follow the state
+ * `RefreshViews`', how bytes travel the connection's.
  */
 import { holds } from '../access/rights.ts'
 import type { Commit } from '../model/commit.ts'
 import type { Touched } from '../model/touched.ts'
-import { canonicalJson } from '../protocol/canonical-json.ts'
 import { CLOSE } from '../protocol/close-codes.ts'
 import { isProblem, type Problem, problem, problemOf } from '../protocol/problem.ts'
 import type { Id } from '../protocol/scalars.ts'
 import type { Subscribe } from '../protocol/subscribe.ts'
 import { viewNamed } from '../views/registry.ts'
 import type { Result, View } from '../views/view.ts'
-import { stampsOf } from './commit-stamps.ts'
 import type { Connection, OpenSubscription } from './connection.ts'
-import { DeltaRound } from './delta-round.ts'
 import { internalProblem } from './internal-problem.ts'
-import { LiveView } from './live-view.ts'
+import type { LiveView } from './live-view.ts'
+import { OpenViews } from './open-views.ts'
 import type { OrganizationRoom } from './organization-room.ts'
+import { RefreshViews } from './refresh-views.ts'
 import { Resume } from './resume.ts'
-import { ViewQuota } from './view-quota.ts'
 
 export class LiveViews {
   readonly #room: OrganizationRoom
   readonly #resume: Resume
-  readonly #byKey = new Map<string, LiveView>()
-  readonly #quota: ViewQuota
-  #lastChannel = 0
+  readonly #open: OpenViews
+  readonly #refresh: RefreshViews
 
   constructor(room: OrganizationRoom) {
     this.#room = room
     this.#resume = new Resume(room.history)
-    this.#quota = new ViewQuota(room.options.maxViewsPerPerson)
+    this.#open = new OpenViews(room)
+    this.#refresh = new RefreshViews(room, this.#open)
   }
 
   get size(): number {
-    return this.#byKey.size
+    return this.#open.size
   }
 
   /** Answers a subscribe with exactly one frame, unless it is replaced or ends while it is opened. */
@@ -79,7 +77,7 @@ export class LiveViews {
     const subscription = connection.subscriptions.get(subscriptionId)
     if (!subscription) return
     connection.subscriptions.delete(subscriptionId)
-    this.#detach(connection, subscription)
+    this.#open.leave(connection, subscription)
   }
 
   leave(connection: Connection): void {
@@ -99,20 +97,17 @@ export class LiveViews {
 
   /** Commits were applied: refreshes every view that they touch. */
   committed(touched: Touched, commits: readonly Commit[]): void {
-    this.#refreshThose((liveView) => this.#dependsOn(liveView, touched), commits)
+    this.#refresh.committed(touched, commits)
   }
 
   /** The content of these change sets changed. */
   draftsChanged(changeSetIds: readonly Id[]): void {
-    this.#refreshThose(({ view, args }) => {
-      const ids = view.drafts?.(args)
-      return ids === 'all' || changeSetIds.some((id) => ids?.includes(id))
-    })
+    this.#refresh.draftsChanged(changeSetIds)
   }
 
   /** True when a live view shows this change set's content. */
   shows(changeSetId: Id): boolean {
-    for (const { view, args } of this.#byKey.values()) {
+    for (const { view, args } of this.#open.all) {
       const ids = view.drafts?.(args)
       if (ids === 'all' || ids?.includes(changeSetId)) return true
     }
@@ -140,7 +135,7 @@ export class LiveViews {
   }
 
   stop(): void {
-    for (const liveView of [...this.#byKey.values()]) this.#drop(liveView)
+    for (const liveView of this.#open.all) this.#open.drop(liveView)
   }
 
   #parse(userId: Id, name: string, input: unknown): { view: View; args: unknown } | Problem {
@@ -155,28 +150,11 @@ export class LiveViews {
   #enter(connection: Connection, subscription: OpenSubscription, frame: Subscribe): Problem | undefined {
     const wanted = this.#parse(connection.who.userId, frame.view, frame.args)
     if (isProblem(wanted)) return wanted
-    const liveView = this.#open(wanted.view, wanted.args, connection.who.userId)
+    const liveView = this.#open.open(wanted.view, wanted.args, connection.who.userId)
     if (isProblem(liveView)) return liveView
     liveView.attach(connection, subscription)
     this.#answer(connection, subscription, liveView, frame.have)
     return undefined
-  }
-
-  #open(view: View, args: unknown, userId: Id): LiveView | Problem {
-    // The right is the permission class: who holds it sees the same rows.
-    const key = `${view.name} ${view.requires} ${canonicalJson(args)}`
-    const known = this.#byKey.get(key)
-    if (known) return known
-    if (!this.#quota.hasRoom(userId, (unused) => this.#drop(unused)))
-      return problem('too-many', 'Too many views are open', { detail: 'Close some of your tabs.' })
-    const result = view.compute(this.#room.viewContext, args)
-    if (isProblem(result)) return result
-    this.#lastChannel += 1
-    const at = view.drafts ? 0 : this.#room.state.version
-    const liveView = new LiveView(key, this.#lastChannel, view, args, result, at)
-    this.#byKey.set(key, liveView)
-    this.#quota.opened(userId, liveView)
-    return liveView
   }
 
   #answer(
@@ -204,62 +182,6 @@ export class LiveViews {
     }
   }
 
-  #dependsOn(liveView: LiveView, touched: Touched): boolean {
-    try {
-      return liveView.view.dependsOn(touched, liveView.args, this.#room.state)
-    } catch {
-      return true
-    }
-  }
-
-  #refreshThose(isTouched: (liveView: LiveView) => boolean, commits: readonly Commit[] = []): void {
-    const round = new DeltaRound(stampsOf(commits, this.#room.state))
-    for (const liveView of [...this.#byKey.values()]) {
-      if (liveView.subscribers.size === 0) this.#drop(liveView)
-      else if (isTouched(liveView)) {
-        if (liveView.view.debounceMs) this.#refreshLater(liveView)
-        else this.#refresh(liveView, round)
-      }
-    }
-    round.send()
-  }
-
-  #refreshLater(liveView: LiveView): void {
-    liveView.cancelRefresh ??= this.#room.ports.world.setTimeout(() => {
-      liveView.cancelRefresh = undefined
-      if (this.#byKey.get(liveView.key) !== liveView) return
-      const round = new DeltaRound([])
-      this.#refresh(liveView, round)
-      round.send()
-    }, liveView.view.debounceMs ?? 0)
-  }
-
-  #refresh(liveView: LiveView, round: DeltaRound): void {
-    const { state, viewContext } = this.#room
-    let next: Result | Problem
-    try {
-      next = liveView.view.compute(viewContext, liveView.args)
-    } catch (error) {
-      next = internalProblem(error, `view ${liveView.view.name}`, this.#room.ports)
-    }
-    if (isProblem(next)) {
-      this.#refuseAll(liveView, next)
-      return
-    }
-    const delta = liveView.advance(next, state.version)
-    if (delta) round.add(liveView, delta)
-  }
-
-  #refuseAll(liveView: LiveView, reason: Problem): void {
-    for (const [connection, own] of [...liveView.subscribers])
-      for (const subscription of [...own]) {
-        connection.subscriptions.delete(subscription.id)
-        liveView.detach(connection, subscription)
-        connection.refuseSubscription(subscription.id, reason)
-      }
-    this.#drop(liveView)
-  }
-
   #refuseOpening(
     connection: Connection,
     subscription: OpenSubscription,
@@ -268,25 +190,8 @@ export class LiveViews {
   ): void {
     if (!isOpen()) return
     connection.subscriptions.delete(subscription.id)
-    this.#detach(connection, subscription)
+    this.#open.leave(connection, subscription)
     connection.refuseSubscription(subscription.id, reason)
-  }
-
-  #detach(connection: Connection, subscription: OpenSubscription): void {
-    const { liveView } = subscription
-    if (!liveView) return
-    liveView.detach(connection, subscription)
-    if (liveView.subscribers.size > 0) return
-    liveView.cancelLinger = this.#room.ports.world.setTimeout(() => {
-      if (liveView.subscribers.size === 0) this.#drop(liveView)
-    }, this.#room.options.lingerMs)
-  }
-
-  #drop(liveView: LiveView): void {
-    liveView.cancelRefresh?.()
-    liveView.cancelLinger()
-    this.#quota.dropped(liveView)
-    if (this.#byKey.get(liveView.key) === liveView) this.#byKey.delete(liveView.key)
   }
 }
 
