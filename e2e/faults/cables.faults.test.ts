@@ -71,49 +71,55 @@ describe.concurrent('cables', () => {
   it('CM2 CM12 a cable to Postgres that is cut, stands still, is late or slow loses and repeats nothing', (test) =>
     mishapsOn(test, 'the cable to Postgres', ({ toPostgres }) => toPostgres))
 
-  it.skipIf(!full)('CN5 consoles find out that their cable is dead though nobody told them, and come back with everything', async (test) => {
-    const chance = chanceOf('a dead cable to the consoles')
-    const tally = new Tally('a dead cable to the consoles')
-    const place = await placeNode(test, database)
-    // Ana's cable dies; those of the others do not.
-    const dead = during(test, await startTcpProxy(() => ({ port: Number(new URL(place.node.url).port) })))
-    const ways = [dead.through(place.node.url), place.way, place.way]
-    const admins = await Admins.join({ database, ways, chance, pauseMs: 400 })
-    test.onTestFinished(() => admins.leave())
-    const [ana] = admins.all
-    admins.work()
-    await admins.until(10)
-    const before = ana?.client.connection
-    dead.silence()
-    await sleep(1_000)
-    // What is opened anew works; what was open hears nothing for good, and neither does the server.
-    dead.mend()
-    for (const end = Date.now() + 60_000; ana?.client.connection === before && Date.now() < end; )
-      await sleep(100)
-    expect(ana?.client.connection.kind).not.toBe('ended')
-    await admins.rest()
-    tally.add(await checkWorld(admins.world))
-    tally.print({ cables: 1 })
-  })
-
-  it.skipIf(!full)('CM12 a node whose connections to Postgres fell silent for good gives them up and saves again', async (test) => {
-    const chance = chanceOf('a dead cable to Postgres')
-    const tally = new Tally('a dead cable to Postgres')
-    const place = await placeNode(test, database)
-    const admins = await Admins.join({ database, ways: [place.way], chance, pauseMs: 400 })
-    test.onTestFinished(() => admins.leave())
-    admins.work()
-    for (let round = 0; round < scale(1, 2); round++) {
+  it.skipIf(!full)(
+    'CN5 consoles find out that their cable is dead though nobody told them, and come back with everything',
+    async (test) => {
+      const chance = chanceOf('a dead cable to the consoles')
+      const tally = new Tally('a dead cable to the consoles')
+      const place = await placeNode(test, database)
+      // Ana's cable dies; those of the others do not.
+      const dead = during(test, await startTcpProxy(() => ({ port: Number(new URL(place.node.url).port) })))
+      const ways = [dead.through(place.node.url), place.way, place.way]
+      const admins = await Admins.join({ database, ways, chance, pauseMs: 400 })
+      test.onTestFinished(() => admins.leave())
+      const [ana] = admins.all
+      admins.work()
       await admins.until(10)
-      place.toPostgres.silence()
-      await sleep(full ? chance.between(500, 5_000) : 500)
-      place.toPostgres.mend()
-      const silentSince = Date.now()
-      await admins.until(10, 150_000)
-      console.log(`saves again ${Math.round((Date.now() - silentSince) / 1000)} s after the silence`)
-    }
-    await admins.rest()
-    tally.add(await checkWorld(admins.world))
-    tally.print({ cables: scale(1, 2) })
-  })
+      const before = ana?.client.connection
+      dead.silence()
+      await sleep(1_000)
+      // What is opened anew works; what was open hears nothing for good, and neither does the server.
+      dead.mend()
+      for (const end = Date.now() + 60_000; ana?.client.connection === before && Date.now() < end; )
+        await sleep(100)
+      expect(ana?.client.connection.kind).not.toBe('ended')
+      await admins.rest()
+      tally.add(await checkWorld(admins.world))
+      tally.print({ cables: 1 })
+    },
+  )
+
+  it.skipIf(!full)(
+    'CM12 a node whose connections to Postgres fell silent for good gives them up and saves again',
+    async (test) => {
+      const chance = chanceOf('a dead cable to Postgres')
+      const tally = new Tally('a dead cable to Postgres')
+      const place = await placeNode(test, database)
+      const admins = await Admins.join({ database, ways: [place.way], chance, pauseMs: 400 })
+      test.onTestFinished(() => admins.leave())
+      admins.work()
+      for (let round = 0; round < scale(1, 2); round++) {
+        await admins.until(10)
+        place.toPostgres.silence()
+        await sleep(full ? chance.between(500, 5_000) : 500)
+        place.toPostgres.mend()
+        const silentSince = Date.now()
+        await admins.until(10, 150_000)
+        console.log(`saves again ${Math.round((Date.now() - silentSince) / 1000)} s after the silence`)
+      }
+      await admins.rest()
+      tally.add(await checkWorld(admins.world))
+      tally.print({ cables: scale(1, 2) })
+    },
+  )
 })

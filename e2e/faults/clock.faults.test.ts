@@ -8,7 +8,7 @@ import { expect, it } from 'vitest'
 import { Admins } from './admins.ts'
 import { checkWorld } from './check-world.ts'
 import { placeNode } from './place.ts'
-import { chanceOf, scale } from './scale.ts'
+import { chanceOf, full, scale } from './scale.ts'
 import { Tally } from './tally.ts'
 
 const database = process.env.MUSTER_E2E_DATABASE ?? ''
@@ -47,6 +47,10 @@ it('CN5 CN7 clocks that jump by hours and days stop nobody and lose nothing', as
   }
   await admins.until(5)
   await admins.rest()
+  tally.add(await checkWorld(admins.world))
+  tally.print(jumps)
+  // It takes the time that a console needs to find out.
+  if (!full) return
   // A clock that went back must not keep consoles from finding out that their cable is dead.
   consoleShift = -24 * HOUR
   await sleep(100)
@@ -57,6 +61,5 @@ it('CN5 CN7 clocks that jump by hours and days stop nobody and lose nothing', as
   for (const end = Date.now() + 60_000; Date.now() < end; await sleep(100))
     if (admins.all.every(({ client }, at) => client.connection !== silent[at])) break
   expect(admins.all.every(({ client }, at) => client.connection !== silent[at])).toBe(true)
-  tally.add(await checkWorld(admins.world))
-  tally.print(jumps)
+  await checkWorld(admins.world)
 })

@@ -50,7 +50,7 @@ it('CM12 sessions of Postgres ended in the middle of transactions lose and repea
   const admins = await Admins.join({ database: postgres.url, ways: [way], chance })
   test.onTestFinished(() => admins.leave())
   admins.work()
-  const wanted = scale(20, 200)
+  const wanted = scale(6, 200)
   let ended = 0
   await postgres.ask(async (sql) => {
     for (const late = Date.now() + 120_000; ended < wanted && admins.mayGoOn && Date.now() < late; ) {
