@@ -49,7 +49,7 @@ export async function runBench(options: Options): Promise<void> {
   const points = book.points()
   const result: Result = {
     at: new Date().toISOString(),
-    command: ['npm run bench', ...(options.given.length > 0 ? ['--', ...options.given] : [])].join(' '),
+    command: options.command,
     quick: options.quick,
     rounds: options.rounds,
     machine: thisMachine(),

@@ -14,8 +14,8 @@ export interface Options {
   profile: string | undefined
   /** Where results are written. */
   results: string
-  /** As they stood on the command line. */
-  given: readonly string[]
+  /** What makes the same figures again. */
+  command: string
 }
 
 const WORKS: readonly Work[] = ['A', 'B', 'C', 'D', 'E', 'F', 'G']
@@ -46,6 +46,15 @@ export function readOptions(args: string[]): Options {
     rounds,
     profile: values.profile && resolve(values.profile),
     results: values.results ? resolve(values.results) : fileURLToPath(new URL('../results', import.meta.url)),
-    given: args,
+    command: commandOf(values),
   }
+}
+
+/** Where results and profiles go makes no difference to them. */
+function commandOf(values: Record<string, string | boolean | undefined>): string {
+  const given = Object.entries(values).flatMap(([name, value]) => {
+    if (!value || name === 'results' || name === 'profile') return []
+    return value === true ? [`--${name}`] : [`--${name} "${value}"`]
+  })
+  return given.length === 0 ? 'npm run bench' : `npm run bench -- ${given.join(' ')}`
 }
