@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import type { Work } from './point.ts'
 
 export interface Options {
-  /** Small sizes, at most three minutes. */
+  /** Small sizes, one round. */
   quick: boolean
   works: readonly Work[]
   /** Names of systems; all when empty. */
