@@ -27,7 +27,7 @@ function citedIn(folder: string): Map<string, string[]> {
 const RULE = /\b(?:PR|CN|SB|VW|CM|RC|ST|PS|AU|FN|OV|OP)\d+\b/g
 const spec = readFileSync(join(root, 'sync/SPEC.md'), 'utf8')
 const rules = [...spec.matchAll(/^- \*\*([A-Z]{2}\d+)\*\*/gm)].map(([, id = '']) => id)
-const cited = ['sync/src', 'server', 'e2e'].map(citedIn)
+const cited = ['sync/src', 'server', 'web/src', 'e2e'].map(citedIn)
 
 it('SPEC.md numbers every rule once', () => {
   expect(rules.length).toBeGreaterThan(80)

@@ -3,10 +3,11 @@
  * page by the address, the row by whoever called `usePlace` last, idle after 2 min without input. Others
  * vanish 10 s after the connection was lost, for then nothing is known of them.
  */
-import type { Doing, Peer } from '@muster/sync/protocol/presence.ts'
+import type { Crowd, Doing, Peer } from '@muster/sync/protocol/presence.ts'
 import { useLocation } from '@solidjs/router'
 import {
   type Accessor,
+  batch,
   createContext,
   createEffect,
   createMemo,
@@ -19,7 +20,7 @@ import {
 } from 'solid-js'
 import { useConnection } from './connection.tsx'
 import { useClient, useMe } from './engine.tsx'
-import { type Companion, companions, editorOf, onRow, peopleOnline } from './presence.ts'
+import { type Companion, companions, editorOf, onRow, peopleOnline, peopleUnnamed } from './presence.ts'
 
 const IDLE_MS = 120_000
 const GONE_MS = 10_000
@@ -30,9 +31,11 @@ export interface RowPlace {
 }
 
 export interface Presence {
-  /** Other admins on this page. */
+  /** Other admins on this page; of very many, some. */
   here: Accessor<readonly Companion[]>
-  /** Other admins anywhere. */
+  /** How many more are on this page than `here` names. */
+  unnamed: Accessor<number>
+  /** Other admins anywhere; only those on this page when very many are online. */
   elsewhere: Accessor<readonly Companion[]>
   /** People online, me included. */
   online: Accessor<number>
@@ -52,19 +55,32 @@ export function PresenceProvider(props: ParentProps) {
   const connection = useConnection()
   const location = useLocation()
   const [peers, setPeers] = createSignal<readonly Peer[]>(client.peers)
+  const [crowd, setCrowd] = createSignal<Crowd | null>(client.crowd)
   const [row, setRow] = createSignal<RowPlace>({ row: null, doing: 'viewing' })
   const [idle, setIdle] = createSignal(false)
   const [wereHere, setWereHere] = createSignal(0)
   const page = createMemo(() => location.pathname.slice(0, 200))
   const here = createMemo(() => companions(peers(), me.user.id, page()))
 
-  onCleanup(client.on('presence', (list) => setPeers(list)))
+  onCleanup(
+    client.on('presence', (list) => {
+      batch(() => {
+        setPeers(list)
+        setCrowd(client.crowd)
+      })
+    }),
+  )
 
   createEffect(
     on(connection.lostAt, (lost) => {
       if (lost === undefined) return
-      setWereHere(here().length)
-      const timer = setTimeout(() => setPeers([]), GONE_MS)
+      setWereHere(here().length + presence.unnamed())
+      const timer = setTimeout(() => {
+        batch(() => {
+          setPeers([])
+          setCrowd(null)
+        })
+      }, GONE_MS)
       onCleanup(() => clearTimeout(timer))
     }),
   )
@@ -91,8 +107,9 @@ export function PresenceProvider(props: ParentProps) {
 
   const presence: Presence = {
     here,
+    unnamed: createMemo(() => peopleUnnamed(crowd(), here().length)),
     elsewhere: createMemo(() => companions(peers(), me.user.id)),
-    online: createMemo(() => Math.max(1, peopleOnline(peers()))),
+    online: createMemo(() => Math.max(1, crowd()?.online ?? peopleOnline(peers()))),
     wereHere,
     onRow: (rowId) => onRow(here(), rowId),
     editorOf: (rowId, field) => editorOf(here(), rowId, field),

@@ -1,6 +1,6 @@
 import type { Peer } from '@muster/sync/protocol/presence.ts'
 import { expect, it } from 'vitest'
-import { companions, editorOf, onRow, peopleOnline } from './presence.ts'
+import { companions, editorOf, onRow, peopleOnline, peopleUnnamed } from './presence.ts'
 
 const peer = (
   userId: string,
@@ -54,4 +54,10 @@ it('finds who selects a row and who edits one of its fields', () => {
   ).toEqual(['bea', 'tom'])
   expect(editorOf(here, 'u1', 'name')?.userId).toBe('bea')
   expect(editorOf(here, 'u1', 'description')).toBeUndefined()
+})
+
+it('counts who is here of a crowd and not named, without me', () => {
+  expect(peopleUnnamed({ online: 500, here: 120 }, 39)).toBe(80)
+  expect(peopleUnnamed({ online: 500, here: 1 }, 0)).toBe(0)
+  expect(peopleUnnamed(null, 3)).toBe(0)
 })

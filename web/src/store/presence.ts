@@ -1,5 +1,5 @@
 /** Pure questions about who is where. The Solid side is in `here.tsx`. */
-import type { Doing, Peer } from '@muster/sync/protocol/presence.ts'
+import type { Crowd, Doing, Peer } from '@muster/sync/protocol/presence.ts'
 import { restingHue } from './hue.ts'
 
 /** One other admin on a page: their most recent console there. */
@@ -31,6 +31,11 @@ export function companions(peers: readonly Peer[], me: string, page?: string): C
     byUser.set(userId, { userId, name, hue, since, ...place })
   }
   return [...byUser.values()]
+}
+
+/** How many others of a crowd are on my page beside those who are named. */
+export function peopleUnnamed(crowd: Crowd | null, named: number): number {
+  return crowd ? Math.max(0, crowd.here - 1 - named) : 0
 }
 
 /** How many people are online, me included. */

@@ -2,9 +2,7 @@
  * The wires of one change set's document: the copy in IndexedDB and the socket to the server. Owns both and
  * the document; knows nothing of Solid. A refusal (message 100) means that this copy holds something the
  * server will not take: the copy is dropped and `onRefused` opens a fresh one.
- *
- * The y-websocket protocol acknowledges nothing. After local edits the link asks for a sync step; the server
- * answers it when everything that was sent before is stored (ST17).
+ * After local edits the link asks for a sync step, whose answer is their receipt.
  */
 import type { Problem } from '@muster/sync/protocol/problem.ts'
 import { problem } from '@muster/sync/protocol/problem.ts'
@@ -15,6 +13,7 @@ import { IndexeddbPersistence } from 'y-indexeddb'
 import { messageYjsSyncStep2, readSyncMessage, writeSyncStep1 } from 'y-protocols/sync'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
+import { Receipts } from './receipts.ts'
 
 const MESSAGE_SYNC = 0
 const MESSAGE_PROBLEM = 100
@@ -74,7 +73,7 @@ export function openStagingLink(options: StagingLinkOptions): StagingLink {
   })
   let loaded = false
   let edits = 0
-  let asked = 0
+  const receipts = new Receipts()
   let timer: ReturnType<typeof setTimeout> | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
   let closed = false
@@ -92,7 +91,8 @@ export function openStagingLink(options: StagingLinkOptions): StagingLink {
       ask()
       return
     }
-    if (asked > 0) options.onArrived(asked)
+    const arrived = receipts.answered()
+    if (arrived !== undefined) options.onArrived(arrived)
   }
   provider.messageHandlers[MESSAGE_PROBLEM] = (_encoder, decoder) => {
     const text = decoding.readVarString(decoder)
@@ -131,7 +131,7 @@ export function openStagingLink(options: StagingLinkOptions): StagingLink {
     clearTimeout(timer)
     timer = setTimeout(() => {
       if (!provider.ws || !provider.wsconnected) return
-      asked = edits
+      receipts.ask(edits)
       const encoder = encoding.createEncoder()
       encoding.writeVarUint(encoder, MESSAGE_SYNC)
       writeSyncStep1(encoder, doc)
@@ -141,7 +141,10 @@ export function openStagingLink(options: StagingLinkOptions): StagingLink {
 
   doc.on('update', () => options.onChange())
   provider.on('sync', report)
-  provider.on('status', report)
+  provider.on('status', ({ status }) => {
+    if (status === 'disconnected') receipts.dropped()
+    report()
+  })
   provider.on('closed', ({ code }) => options.onClosed(code))
   stored.on('synced', () => {
     loaded = true
