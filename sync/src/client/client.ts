@@ -5,7 +5,7 @@
  */
 
 import type { Saved } from '../protocol/committed.ts'
-import type { Peer, Place } from '../protocol/presence.ts'
+import type { Crowd, Peer, Place } from '../protocol/presence.ts'
 import { type Problem, problem } from '../protocol/problem.ts'
 import type { Progress } from '../protocol/progress.ts'
 import type { Id } from '../protocol/scalars.ts'
@@ -79,9 +79,14 @@ export class Client {
     return this.#connection.state
   }
 
-  /** Everyone online in the organization, this console included. */
+  /** Everyone online in the organization, this console included; of very many, some of those at its page. */
   get peers(): readonly Peer[] {
     return this.#peers.list
+  }
+
+  /** How many people are online when `peers` are not all of them; else null. Changes with `presence`. */
+  get crowd(): Crowd | null {
+    return this.#peers.crowd
   }
 
   /** Mutations that were asked for and not answered yet. */

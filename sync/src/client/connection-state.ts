@@ -31,6 +31,9 @@ export type ConnectionEvent =
 /** A connection that lived this long starts over with short waits (CN7). */
 export const STEADY_MS = 5_000
 const FIRST_WAIT_MS = 250
+/** While a node may just be starting again: who waits longer comes back long after it is there. */
+const SHORT_WAIT_MS = 1_000
+const SHORT_WAITS = 16
 const LONGEST_WAIT_MS = 10_000
 
 /** The state after an event at `now`; the same object when the event means nothing here (CN9). */
@@ -76,9 +79,14 @@ function closed(state: ConnectionState, code: number | null, random: number, now
   return { kind: 'waiting', since: now, attempt: attempt + 1, retryAt, code }
 }
 
-/** Full jitter: anything up to a bound that doubles. See "Exponential Backoff And Jitter", AWS, 2015. */
+/**
+ * Full jitter: anything up to a bound that doubles, is a second for about the time that a node takes to start again,
+ * and doubles from there. See "Exponential Backoff And Jitter", AWS, 2015.
+ */
 export function waitOf(attempt: number, random: number): number {
-  return random * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempt, 16))
+  const short = Math.min(SHORT_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(attempt, SHORT_WAITS))
+  const doublings = Math.min(Math.max(0, attempt + 1 - SHORT_WAITS), 16)
+  return random * Math.min(LONGEST_WAIT_MS, short * 2 ** doublings)
 }
 
 function reasonOf(code: number): EndReason {

@@ -38,6 +38,9 @@ export interface HubOptions {
   /** Presence changes are gathered this long (PS3); dropped connections stay listed this long (PS4). */
   presenceWindowMs: number
   presenceGraceMs: number
+  /** Consoles online that are all named to all; of more, so many at a console's own page (PS9). */
+  presenceListed: number
+  presenceAtPage: number
   /** Nodes tell each other of presence at most this often per organization, in at most so many hints (PS7). */
   whisperMs: number
   whisperHints: number
@@ -85,6 +88,8 @@ export const defaultOptions: HubOptions = {
   slowCheckMs: 100,
   presenceWindowMs: 250,
   presenceGraceMs: 10_000,
+  presenceListed: 100,
+  presenceAtPage: 40,
   whisperMs: 250,
   whisperHints: 4,
   beatMs: 5_000,

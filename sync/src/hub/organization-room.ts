@@ -47,7 +47,6 @@ export class OrganizationRoom implements ConnectionRoom {
   readonly staging: StagingRooms
   readonly viewContext: ViewContext
   readonly connections = new Set<Connection>()
-  readonly #missedPresence = new Set<Connection>()
   #replica: Replica
   #isClosed = false
   #usedAt: number
@@ -87,7 +86,6 @@ export class OrganizationRoom implements ConnectionRoom {
       ...ports.options,
       world,
       userOf: (userId) => this.state.users.get(userId),
-      broadcast: (text, except) => this.broadcast(text, except),
       onOwnChange: (connectionId) => this.exchange.changed(connectionId),
     })
     this.exchange = new PeerExchange({
@@ -100,7 +98,7 @@ export class OrganizationRoom implements ConnectionRoom {
       publish: (hint) => this.publish(hint),
       heard: (put, gone) => this.presence.heard(put, gone),
     })
-    this.otherProgress = new OtherProgress(world, (progress) => this.broadcast(JSON.stringify(progress)))
+    this.otherProgress = new OtherProgress(world, (progress) => this.broadcastProgress(progress))
     this.follow = new Follow({
       world,
       pollMs: ports.options.pollMs,
@@ -147,7 +145,6 @@ export class OrganizationRoom implements ConnectionRoom {
 
   leave(connection: Connection, isRevoked: boolean): void {
     if (!this.connections.delete(connection)) return
-    this.#missedPresence.delete(connection)
     this.touch()
     this.liveViews.leave(connection)
     this.presence.leave(connection, isRevoked)
@@ -158,20 +155,13 @@ export class OrganizationRoom implements ConnectionRoom {
   }
 
   drained(connection: Connection): void {
-    if (this.#missedPresence.delete(connection)) this.presence.tellAll(connection)
+    this.presence.drained(connection)
     this.liveViews.drained(connection)
   }
 
   /** Only who may use the console of this organization gets anything at all (AU1). */
   mayEnter(userId: Id): boolean {
     return holds(this.state.users.get(userId), 'console')
-  }
-
-  /** Tells every console here; one that is slow gets the whole list of peers when it has drained. */
-  broadcast(text: string, except?: ReadonlySet<Connection>): void {
-    const frame = new Frame(text)
-    for (const connection of this.connections)
-      if (!except?.has(connection) && !connection.offer(frame)) this.#missedPresence.add(connection)
   }
 
   /** Tells every console here how long work goes; slow ones hear the end in any case. */

@@ -198,3 +198,66 @@ it('PS7 gathers a storm of moves to at most four rounds a second, in hints that 
   expect(peers.length / 2).toBeLessThanOrEqual(9 * 4)
   for (const { hint } of sent) expect(Buffer.byteLength(JSON.stringify(hint))).toBeLessThanOrEqual(HINT_BYTES)
 })
+
+/** What this console was told last and still holds: whom, and how many there are. */
+function toldTo(console: HandConsole) {
+  return { named: listedBy(console), crowd: console.of('presence').at(-1)?.crowd ?? null }
+}
+
+it('PS9 names to each of very many consoles those at its page, busy ones first, and counts the others', async () => {
+  const hand = new HandHub({ presenceListed: 6, presenceAtPage: 3 })
+  const other = hand.node()
+  const crowd: HandConsole[] = []
+  for (let at = 0; at < 10; at++) {
+    const console = await hand.live(at % 3, at % 2 ? other : hand.hub)
+    console.send({ type: 'here', place: place(at < 6 ? '/groups' : '/users') })
+    crowd.push(console)
+    await hand.clock.run(100)
+  }
+  await hand.clock.run(2_000)
+  const idsOf = (...at: number[]) => at.map((each) => crowd[each]?.connection.id ?? '').sort()
+  for (const console of crowd.slice(0, 6))
+    expect(toldTo(console)).toEqual({ named: idsOf(0, 1, 2), crowd: { online: 3, here: 3 } })
+  for (const console of crowd.slice(6))
+    expect(toldTo(console)).toEqual({ named: idsOf(6, 7, 8), crowd: { online: 3, here: 3 } })
+  crowd[5]?.send({ type: 'here', place: { ...place('/groups'), doing: 'editing' } })
+  crowd[0]?.send({ type: 'here', place: place('/users') })
+  await hand.clock.run(2_000)
+  for (const at of [1, 2, 3, 4, 5]) expect(toldTo(crowd[at] ?? fail()).named).toEqual(idsOf(5, 1, 2))
+  for (const at of [0, 6, 7, 8, 9]) expect(toldTo(crowd[at] ?? fail()).named).toEqual(idsOf(0, 6, 7))
+})
+
+it('PS9 names everyone again when they are few', async () => {
+  const hand = new HandHub({ presenceListed: 4, presenceGraceMs: 100 })
+  const crowd = await Promise.all([0, 1, 2, 0, 1, 2].map((at) => hand.live(at)))
+  await hand.clock.run(300)
+  const [ada] = crowd
+  if (!ada) fail()
+  expect(toldTo(ada)).toEqual({ named: [], crowd: { online: 3, here: 0 } })
+  for (const { connection } of crowd.splice(4)) connection.closed()
+  await hand.clock.run(1_000)
+  expect(toldTo(ada)).toEqual({ named: crowd.map(({ connection }) => connection.id).sort(), crowd: null })
+})
+
+it('PS9 tells a console that was too slow everything when it has drained', async () => {
+  const hand = new HandHub({ presenceListed: 2 })
+  const crowd = await Promise.all([0, 1, 2].map((at) => hand.live(at)))
+  for (const console of crowd) console.send({ type: 'here', place: place('/groups') })
+  await hand.clock.run(300)
+  const [slow, moves, stays] = crowd
+  if (!slow || !moves || !stays) fail()
+  slow.unsent = 2 * 1024 * 1024
+  await slow.subscribe(1, 'organization.summary', {})
+  const before = slow.of('presence').length
+  moves.send({ type: 'here', place: place('/users') })
+  await hand.clock.run(300)
+  expect(slow.of('presence')).toHaveLength(before)
+  slow.unsent = 0
+  await hand.clock.run(300)
+  expect(slow.of('presence')).toHaveLength(before + 1)
+  expect(toldTo(slow)).toEqual(toldTo(stays))
+})
+
+function fail(): never {
+  throw new Error('there is no such console')
+}

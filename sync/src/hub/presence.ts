@@ -1,28 +1,25 @@
 /**
- * Owns who is online in one organization, here and as other nodes tell, and tells every console, gathered
- * per window. Names and hues are the server's. Ephemeral: nothing of it is stored.
+ * Owns who is online in one organization, here and as other nodes tell; what consoles are told of it, gathered
+ * per window, is `circles.ts`. Names and hues are the server's. Ephemeral: nothing of it is stored.
  */
 import type { User } from '../model/entities.ts'
 import type { Peer, Place } from '../protocol/presence.ts'
 import type { Id } from '../protocol/scalars.ts'
 import type { World } from '../world.ts'
+import { Circles } from './circles.ts'
 import type { Connection } from './connection.ts'
-import { Frame } from './frame.ts'
 import type { HubOptions } from './options.ts'
 import type { ListedPeer } from './ports.ts'
 
-export interface PresenceOptions extends Pick<HubOptions, 'presenceWindowMs' | 'presenceGraceMs'> {
+export interface PresenceOptions
+  extends Pick<HubOptions, 'presenceWindowMs' | 'presenceGraceMs' | 'presenceListed' | 'presenceAtPage'> {
   world: World
   userOf(id: Id): User | undefined
-  /** Sends to every console of the organization here but these. */
-  broadcast(text: string, except: ReadonlySet<Connection>): void
   /** One of this node's own consoles came, moved or left. */
   onOwnChange(connectionId: string): void
 }
 
 const HUES = 6
-/** Consoles that are told the whole list at once within a window; more of them wait for its end. */
-const TOLD_AT_ONCE = 8
 
 interface Own extends ListedPeer {
   /** The connection dropped; it is listed for its grace only. */
@@ -35,15 +32,19 @@ export class Presence {
   readonly #own = new Map<string, Own>()
   /** Consoles of other nodes. */
   readonly #others = new Map<string, ListedPeer>()
-  readonly #changed = new Set<string>()
-  /** Came within this window and were told nothing yet: they get the whole list at its end, made once for all. */
-  readonly #newcomers = new Set<Connection>()
-  /** How many came within this window. */
-  #joined = 0
+  readonly #circles: Circles
   #cancelFlush: (() => void) | undefined
 
   constructor(options: PresenceOptions) {
     this.#options = options
+    const presence = this
+    this.#circles = new Circles({
+      ...options,
+      *everyone() {
+        for (const { peer } of presence.#all()) yield peer
+      },
+      pageOf: (connectionId) => this.#own.get(connectionId)?.peer.place?.page,
+    })
   }
 
   /** Lists a connection and tells it everyone. The same tab's former connection is replaced at once (PS4). */
@@ -63,20 +64,12 @@ export class Presence {
     const tab = connection.clientId
     this.#own.set(connection.id, { peer, tab, isDropped: false, cancelRemoval: () => {} })
     this.#touch(connection.id)
-    this.#joined += 1
-    // Each of very many that come at once, e.g. from a node that died, would cost a list of all.
-    if (this.#joined > TOLD_AT_ONCE) this.#newcomers.add(connection)
-    else this.tellAll(connection)
+    this.#circles.join(connection)
   }
 
-  /** Tells one console everyone who is online. */
-  tellAll(connection: Connection): void {
-    connection.sendFrame(new Frame(this.#everyone()))
-  }
-
-  #everyone(): string {
-    const put = [...this.#all()].map((listed) => listed.peer)
-    return JSON.stringify({ type: 'presence', reset: true, put, gone: [] })
+  /** A console that was too slow for what it was to be told can take it now. */
+  drained(connection: Connection): void {
+    this.#circles.drained(connection)
   }
 
   ownIds(): Iterable<string> {
@@ -90,16 +83,17 @@ export class Presence {
 
   /** What another node told of its consoles (PS5). */
   heard(put: readonly ListedPeer[], gone: readonly string[]): void {
-    for (const id of gone) if (this.#others.delete(id)) this.#tell(id)
+    for (const id of gone) if (this.#others.delete(id)) this.#tellSoon()
     for (const listed of put) {
       this.#others.set(listed.peer.connectionId, listed)
-      this.#tell(listed.peer.connectionId)
+      this.#tellSoon()
       this.#yieldTo(listed)
     }
   }
 
   /** A dropped connection stays listed for a while; a revoked one goes at once. */
   leave(connection: Connection, isRevoked: boolean): void {
+    this.#circles.leave(connection)
     const own = this.#own.get(connection.id)
     if (!own) return
     if (isRevoked) {
@@ -150,7 +144,7 @@ export class Presence {
     this.#cancelFlush?.()
     for (const { cancelRemoval } of this.#own.values()) cancelRemoval()
     this.#own.clear()
-    this.#newcomers.clear()
+    this.#circles.stop()
   }
 
   *#all(): Iterable<ListedPeer> {
@@ -176,31 +170,15 @@ export class Presence {
   }
 
   #touch(connectionId: string): void {
-    this.#tell(connectionId)
+    this.#tellSoon()
     this.#options.onOwnChange(connectionId)
   }
 
-  #tell(connectionId: string): void {
-    this.#changed.add(connectionId)
-    this.#cancelFlush ??= this.#options.world.setTimeout(() => this.#flush(), this.#options.presenceWindowMs)
-  }
-
-  #flush(): void {
-    this.#cancelFlush = undefined
-    const put: Peer[] = []
-    const gone: string[] = []
-    for (const id of this.#changed) {
-      const listed = this.#own.get(id) ?? this.#others.get(id)
-      if (listed) put.push(listed.peer)
-      else gone.push(id)
-    }
-    this.#changed.clear()
-    this.#joined = 0
-    this.#options.broadcast(JSON.stringify({ type: 'presence', reset: false, put, gone }), this.#newcomers)
-    if (this.#newcomers.size === 0) return
-    const everyone = new Frame(this.#everyone())
-    for (const connection of this.#newcomers) connection.sendFrame(everyone)
-    this.#newcomers.clear()
+  #tellSoon(): void {
+    this.#cancelFlush ??= this.#options.world.setTimeout(() => {
+      this.#cancelFlush = undefined
+      this.#circles.tell()
+    }, this.#options.presenceWindowMs)
   }
 }
 

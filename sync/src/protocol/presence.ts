@@ -29,14 +29,20 @@ export const Peer = z.object({
 })
 export type Peer = z.infer<typeof Peer>
 
+/** How many people are online, and how many at this console's page, when they are too many to be named. */
+export const Crowd = z.object({ online: z.int().min(0), here: z.int().min(0) })
+export type Crowd = z.infer<typeof Crowd>
+
 /**
- * Down: who came, moved or left. `reset` says that `put` is everyone online in the organization, this
- * connection included; otherwise `put` replaces the peers of these connections and `gone` have left.
+ * Down: who came, moved or left. `reset` says that `put` is everyone whom this console is told of; otherwise
+ * `put` replaces the peers of these connections and `gone` are no longer among them. Without a `crowd` that is
+ * everyone online in the organization, this connection included; with one, some of those at its page.
  */
 export const PresenceChange = z.object({
   type: z.literal('presence'),
   reset: z.boolean(),
   put: z.array(Peer),
   gone: z.array(z.string()),
+  crowd: Crowd.nullable(),
 })
 export type PresenceChange = z.infer<typeof PresenceChange>

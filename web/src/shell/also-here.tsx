@@ -18,6 +18,8 @@ export function AlsoHere() {
   const presence = usePresence()
   const connection = useConnection()
   const names = () => presence.here().map(({ name }) => name)
+  const more = () => presence.here().slice(SHOWN)
+  const unnamed = () => (presence.unnamed() > 0 ? [`${presence.unnamed()} others`] : [])
   return (
     <Show
       when={connection.word() === 'Live'}
@@ -40,16 +42,12 @@ export function AlsoHere() {
                 </li>
               )}
             </For>
-            <Show when={presence.here().length > SHOWN}>
+            <Show when={more().length + presence.unnamed() > 0}>
               <li
                 class="num pl-1 text-small text-text-3"
-                data-tip={presence
-                  .here()
-                  .slice(SHOWN)
-                  .map(({ name }) => name)
-                  .join(', ')}
+                data-tip={[...more().map(({ name }) => name), ...unnamed()].join(', ')}
               >
-                +{presence.here().length - SHOWN}
+                +{more().length + presence.unnamed()}
               </li>
             </Show>
           </ul>
