@@ -179,7 +179,7 @@ it('VW4 asks again when a delta does not begin where it stands', () => {
   const bench = new Bench()
   bench.live()
   bench.list()
-  bench.down(snapshot(1), delta(4, 5, { put: [{ id: id(1), name: 'Never' }] }))
+  bench.down(snapshot(1), delta(4, 5, { set: [{ at: 0, fields: { name: 'Never' } }] }))
   expect(bench.sent('unsubscribe')).toEqual([{ type: 'unsubscribe', subscriptionId: 1 }])
   expect(bench.sent('subscribe').at(-1)).toEqual({
     type: 'subscribe',
@@ -187,7 +187,7 @@ it('VW4 asks again when a delta does not begin where it stands', () => {
     view: 'group.list',
     args: { search: '' },
   })
-  bench.down(delta(3, 5, { put: [{ id: id(1), name: 'Never' }] }))
+  bench.down(delta(3, 5, { set: [{ at: 0, fields: { name: 'Never' } }] }))
   expect(bench.results.map(([result]) => result)).toEqual([page])
 })
 
@@ -195,7 +195,7 @@ it('VW4 asks again when a delta orders a row that is not there', () => {
   const bench = new Bench()
   bench.live()
   bench.list()
-  bench.down(snapshot(1), delta(3, 4, { insert: [{ at: 0, ids: [id(7)] }] }))
+  bench.down(snapshot(1), delta(3, 4, { insert: [{ at: 0, rows: [id(7)] }] }))
   expect(bench.sent('subscribe')).toHaveLength(2)
 })
 
@@ -203,7 +203,11 @@ it('VW7 never changes a result that was handed out, and shares unchanged rows', 
   const bench = new Bench()
   bench.live()
   bench.list()
-  bench.down(snapshot(1), delta(3, 4, { put: [{ id: id(1), name: 'Northern' }] }), snapshot(1, { ...page }))
+  bench.down(
+    snapshot(1),
+    delta(3, 4, { set: [{ at: 0, fields: { name: 'Northern' } }] }),
+    snapshot(1, { ...page }),
+  )
   const [[first], [second], [third]] = bench.results as [
     [ViewResult, ResultInfo],
     [ViewResult, ResultInfo],
@@ -287,7 +291,7 @@ it('OV2 lets the confirmed row replace it without another redraw', () => {
   bench.down(snapshot(1))
   void bench.client.mutate('group.rename', { groupId: id(1), name: 'Nord' }, { mutationId: id(3) })
   const shown = bench.results.length
-  bench.down(delta(3, 4, { put: [{ id: id(1), name: 'Nord' }] }), {
+  bench.down(delta(3, 4, { set: [{ at: 0, fields: { name: 'Nord' } }] }), {
     type: 'committed',
     mutationId: id(3),
     version: 4,

@@ -1,6 +1,9 @@
 import { expect, it, vi } from 'vitest'
+import type { Commit } from '../model/commit.ts'
+import { Replica } from '../model/replica.ts'
 import { HandHub } from '../simulation/hand-hub.ts'
 import { views } from '../views/registry.ts'
+import { stampsOf } from './commit-stamps.ts'
 
 const list = { search: '', kind: 'all', sort: { by: 'name', dir: 'asc' }, page: 0, pageSize: 50 }
 
@@ -117,6 +120,35 @@ it('VW6 names the commits and the people behind a delta', async () => {
   ])
 })
 
+it('VW6 names what one person did by one mutation once, by the last commit and since the first', () => {
+  const { image } = new HandHub()
+  const [ada, ben] = image.users
+  const commit = (version: number, mutation: string, actorId: string | null): Commit => ({
+    organizationId: image.organization.id,
+    version,
+    mutationId: image.organization.id,
+    mutation,
+    actorId,
+    at: new Date(version).toISOString(),
+    changeSetId: null,
+    changes: [],
+  })
+  const commits = [
+    commit(1, 'membership.add', ada?.id ?? ''),
+    commit(2, 'group.delete', ben?.id ?? ''),
+    commit(3, 'membership.add', ben?.id ?? ''),
+    commit(4, 'membership.add', ada?.id ?? ''),
+    commit(5, 'user.signedIn', null),
+  ]
+  const stamps = stampsOf(commits, Replica.from(image))
+  expect(stamps.map(({ version, actorName, at }) => [version, actorName, Date.parse(at)])).toEqual([
+    [2, ben?.name, 2],
+    [3, ben?.name, 3],
+    [4, ada?.name, 1],
+    [5, null, 5],
+  ])
+})
+
 it('FN1 makes the frame of a delta once and sends it to every subscriber', async () => {
   const hand = new HandHub()
   const consoles = await Promise.all([0, 1, 2, 0].map((at) => hand.live(at)))
@@ -149,13 +181,18 @@ it('FN6 tells commits that became durable together in one delta', async () => {
   const console = await hand.live()
   await console.subscribe(1, 'group.list', list)
   await Promise.all(
-    [2, 3, 4].map((at) => hand.mutate(0, 'group.rename', { groupId: hand.groupId(at), name: `Team ${at}` })),
+    [2, 3, 4].map((at) =>
+      hand.mutate(at % 2, 'group.rename', { groupId: hand.groupId(at), name: `Team ${at}` }),
+    ),
   )
   expect(console.deltas).toHaveLength(1)
   expect(console.deltas.at(-1)).toMatchObject({
     from: 0,
     to: 3,
-    commits: [{ version: 1 }, { version: 2 }, { version: 3 }],
+    commits: [
+      { version: 2, actorId: hand.userId(1) },
+      { version: 3, actorId: hand.userId(0) },
+    ],
   })
 })
 

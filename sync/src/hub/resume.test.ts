@@ -25,7 +25,7 @@ it('RC1 answers current when nothing changed, a delta when something did', async
     subscriptionId: 1,
     from: 1,
     to: 3,
-    put: [{ id: hand.userId(5) }],
+    insert: [{ rows: [{ id: hand.userId(5) }] }],
   })
 })
 
@@ -35,7 +35,11 @@ it('RC2 resumes on a node that never saw the console, by rewinding its own state
   await add(hand, 5)
   const elsewhere = await hand.live(0, hand.node())
   await elsewhere.subscribe(1, 'group.members', hand.members(), { epoch, at: 1 })
-  expect(elsewhere.deltas.at(-1)).toMatchObject({ from: 1, to: 2, put: [{ id: hand.userId(5) }] })
+  expect(elsewhere.deltas.at(-1)).toMatchObject({
+    from: 1,
+    to: 2,
+    insert: [{ rows: [{ id: hand.userId(5) }] }],
+  })
 })
 
 it('RC1 answers with a snapshot when rows stand in the order of changes, which a rewound state has forgotten', async () => {

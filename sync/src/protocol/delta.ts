@@ -2,10 +2,12 @@ import { z } from 'zod'
 import { Id, Instant, Version } from './scalars.ts'
 import { Row } from './view-result.ts'
 
-/** Who and what is behind a delta, for the highlight that names them. */
+/**
+ * Who and what is behind a delta, for the highlight that names them. Commits of one mutation by one person are one
+ * stamp: `version` is that of the last of them, `at` when the first was.
+ */
 export const CommitStamp = z.object({
   version: Version,
-  mutationId: Id,
   mutation: z.string(),
   actorId: Id.nullable(),
   actorName: z.string().nullable(),
@@ -14,16 +16,16 @@ export const CommitStamp = z.object({
 export type CommitStamp = z.infer<typeof CommitStamp>
 
 /**
- * Row operations on one view. First rows leave: each `cut` names a run of places in the former rows, in
- * ascending order. Then rows come: each `insert` names ids and the place in the next rows where the first of
- * them stands, in ascending order; their rows are in `put` or were cut (they moved). All other rows in `put`
- * replace the row of their id where it stands. `meta` replaces the whole.
+ * Row operations on one view, in this order. Each `cut` names a run of places in the former rows, in ascending
+ * order. Each `insert` names the place in the next rows where the first of its rows stands, in ascending order: a
+ * row that was cut and comes back as it was is named by its id, any other is there whole. Each `set` gives the
+ * fields that changed of the row at that place in the next rows. `meta` replaces the whole.
  */
 export const RowChanges = z.object({
   meta: z.looseObject({}).optional(),
-  put: z.array(Row).optional(),
   cut: z.array(z.object({ at: z.int(), count: z.int() })).optional(),
-  insert: z.array(z.object({ at: z.int(), ids: z.array(z.string()) })).optional(),
+  insert: z.array(z.object({ at: z.int(), rows: z.array(z.union([z.string(), Row])) })).optional(),
+  set: z.array(z.object({ at: z.int(), fields: z.looseObject({}) })).optional(),
 })
 export type RowChanges = z.infer<typeof RowChanges>
 

@@ -4,6 +4,7 @@
  */
 import type { Problem } from '@muster/sync/protocol/problem.ts'
 import type { ViewResult } from '@muster/sync/protocol/view-result.ts'
+import { changedIds } from '@muster/sync/views/changed-ids.ts'
 import { createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js'
 import { createStore, reconcile } from 'solid-js/store'
 import { serverNow } from './clock.ts'
@@ -83,17 +84,14 @@ export function useView<N extends ViewName>(
         onResult(result, info) {
           show(result)
           const commit = info.delta?.commits.at(-1)
-          if (!commit || !info.delta?.put) return
-          mark(
-            info.delta.put.map((row) => row.id),
-            {
-              actorId: commit.actorId,
-              actorName: commit.actorName ?? 'Muster',
-              hue: actorHue(client.peers, commit.actorId),
-              mutation: commit.mutation,
-              own: commit.actorId === me.user.id,
-            },
-          )
+          if (!commit || !info.delta) return
+          mark(changedIds(info.delta, result.rows), {
+            actorId: commit.actorId,
+            actorName: commit.actorName ?? 'Muster',
+            hue: actorHue(client.peers, commit.actorId),
+            mutation: commit.mutation,
+            own: commit.actorId === me.user.id,
+          })
         },
         onProblem(refused) {
           setState({ rows: [], meta: [] })

@@ -408,7 +408,7 @@ it('VW9 keeps views of drafts in step with the change set and the saved rows', a
   expect(console.deltas.at(-1)).toMatchObject({ channel: impact, meta: { gainPairs: 1 } })
   await hand.mutate(0, 'membership.add', { groupId: hand.groupId(), userIds: [hand.userId(4)] })
   await hand.clock.run(0)
-  expect(console.deltas.at(-1)).toMatchObject({ channel: entries, put: [{ state: 'no-op' }] })
+  expect(console.deltas.at(-1)).toMatchObject({ channel: entries, set: [{ fields: { state: 'no-op' } }] })
 })
 
 it('AU7 lets only those stage who may use the console, and ends it with the right', async () => {
