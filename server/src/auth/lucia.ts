@@ -7,6 +7,7 @@ import { sessions } from '@muster/db/schema/sessions.ts'
 import { and, gt, inArray, sql } from 'drizzle-orm'
 import { type Cookie, Lucia, TimeSpan } from 'lucia'
 import type { Database } from './database.ts'
+import { GatheredLookup } from './gathered-lookup.ts'
 import { SessionStore, storedId } from './session-store.ts'
 
 declare module 'lucia' {
@@ -29,6 +30,10 @@ const DAYS = 30
 export class Sessions {
   private readonly lucia
   private readonly db: Database
+  private readonly valid = new GatheredLookup(async (storedIds) => {
+    const valid = await this.stillValid(storedIds)
+    return new Map([...valid].map((id) => [id, true]))
+  })
 
   constructor(db: Database) {
     this.db = db
@@ -72,6 +77,11 @@ export class Sessions {
   /** The Set-Cookie value that takes the cookie away. */
   blankCookie(secure: boolean): string {
     return serialize(this.lucia.createBlankSessionCookie(), secure)
+  }
+
+  /** Whether this stored id is still signed in, as read after the question was put. */
+  async isStillValid(sessionId: string): Promise<boolean> {
+    return (await this.valid.of(sessionId)) ?? false
   }
 
   /** Which of these stored ids are still signed in. */

@@ -4,7 +4,7 @@ import { organizations } from '@muster/db/schema/organizations.ts'
 import { users } from '@muster/db/schema/users.ts'
 import { holds } from '@muster/sync/access/rights.ts'
 import { Permission, Plan, Role, UserStatus } from '@muster/sync/model/entities.ts'
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Database } from './database.ts'
 
@@ -21,10 +21,18 @@ export const Seat = z.object({
 })
 export type Seat = z.infer<typeof Seat>
 
+const SeatRow = Seat.extend({ accountId: z.string() })
+
 /** All seats of an account, by the organization's name. */
 export async function seatsOf(db: Database, accountId: string): Promise<Seat[]> {
+  return (await seatsOfAll(db, [accountId])).get(accountId) ?? []
+}
+
+/** All seats of these accounts that have any, by the organization's name. */
+export async function seatsOfAll(db: Database, accountIds: readonly string[]): Promise<Map<string, Seat[]>> {
   const rows = await db
     .select({
+      accountId: users.accountId,
       organization: { id: organizations.id, name: organizations.name, plan: organizations.plan },
       user: {
         id: users.id,
@@ -37,9 +45,16 @@ export async function seatsOf(db: Database, accountId: string): Promise<Seat[]> 
     })
     .from(users)
     .innerJoin(organizations, eq(organizations.id, users.organizationId))
-    .where(eq(users.accountId, accountId))
+    .where(inArray(users.accountId, [...accountIds]))
     .orderBy(asc(organizations.name), asc(organizations.id))
-  return z.array(Seat).parse(rows)
+  const seats = new Map<string, Seat[]>()
+  for (const row of rows) {
+    const { accountId, ...seat } = SeatRow.parse(row)
+    const known = seats.get(accountId)
+    if (known) known.push(seat)
+    else seats.set(accountId, [seat])
+  }
+  return seats
 }
 
 /**

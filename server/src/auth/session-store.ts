@@ -6,8 +6,9 @@
 import { createHash } from 'node:crypto'
 import { accounts } from '@muster/db/schema/accounts.ts'
 import { sessions } from '@muster/db/schema/sessions.ts'
-import { eq, lte, sql } from 'drizzle-orm'
+import { eq, inArray, lte, sql } from 'drizzle-orm'
 import type { Database } from './database.ts'
+import { GatheredLookup } from './gathered-lookup.ts'
 
 /** The stored form of a session id. */
 export function storedId(sessionId: string): string {
@@ -26,22 +27,27 @@ interface StoredAccount {
   attributes: { email: string }
 }
 
+interface SignedInRow {
+  accountId: string
+  email: string
+  expiresAt: string
+}
+
 /** Has the shape of Lucia's adapter, which `lucia.ts` checks. Lucia's "user" is our account. */
 export class SessionStore {
   private readonly db: Database
+  /** Of very many consoles that come back at once each would be a query. */
+  private readonly signedIn: GatheredLookup<SignedInRow>
 
   constructor(db: Database) {
     this.db = db
+    this.signedIn = new GatheredLookup((storedIds) => this.find(storedIds))
   }
 
   async getSessionAndUser(
     sessionId: string,
   ): Promise<[session: StoredSession | null, account: StoredAccount | null]> {
-    const [row] = await this.db
-      .select({ accountId: accounts.id, email: accounts.email, expiresAt: sessions.expiresAt })
-      .from(sessions)
-      .innerJoin(accounts, eq(accounts.id, sessions.accountId))
-      .where(eq(sessions.id, storedId(sessionId)))
+    const row = await this.signedIn.of(storedId(sessionId))
     if (!row) return [null, null]
     return [
       { id: sessionId, userId: row.accountId, expiresAt: new Date(row.expiresAt), attributes: {} },
@@ -79,5 +85,19 @@ export class SessionStore {
 
   async deleteExpiredSessions(): Promise<void> {
     await this.db.delete(sessions).where(lte(sessions.expiresAt, sql`now()`))
+  }
+
+  private async find(storedIds: readonly string[]): Promise<Map<string, SignedInRow>> {
+    const rows = await this.db
+      .select({
+        id: sessions.id,
+        accountId: accounts.id,
+        email: accounts.email,
+        expiresAt: sessions.expiresAt,
+      })
+      .from(sessions)
+      .innerJoin(accounts, eq(accounts.id, sessions.accountId))
+      .where(inArray(sessions.id, [...storedIds]))
+    return new Map(rows.map((row) => [row.id, row]))
   }
 }

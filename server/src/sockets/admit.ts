@@ -2,7 +2,8 @@
 import type { IncomingMessage } from 'node:http'
 import { CLOSE } from '@muster/sync/protocol/close-codes.ts'
 import { Id } from '@muster/sync/protocol/scalars.ts'
-import { opensConsole, seatsOf } from '../auth/seats.ts'
+import type { GatheredLookup } from '../auth/gathered-lookup.ts'
+import { opensConsole, type Seat } from '../auth/seats.ts'
 import type { Services } from '../services.ts'
 
 export interface Admitted {
@@ -22,17 +23,18 @@ export interface Turned {
  * account's and one that does not exist are answered alike.
  */
 export async function admit(
-  services: Pick<Services, 'sessions' | 'db'>,
+  sessions: Services['sessions'],
+  seatsOf: GatheredLookup<Seat[]>,
   request: IncomingMessage,
   organization: string | null,
 ): Promise<Admitted | Turned> {
-  const signedIn = await services.sessions.find(request.headers.cookie, false)
+  const signedIn = await sessions.find(request.headers.cookie, false)
   if (!signedIn) return { code: CLOSE.unauthenticated, reason: 'Sign in to go on' }
   const turned = { code: CLOSE.forbidden, reason: 'Not allowed here' }
   const organizationId = Id.safeParse(organization)
   if (!organizationId.success) return turned
-  const seats = await seatsOf(services.db, signedIn.accountId)
-  const seat = seats.find((one) => one.organization.id === organizationId.data)
+  const seats = await seatsOf.of(signedIn.accountId)
+  const seat = seats?.find((one) => one.organization.id === organizationId.data)
   if (!seat || !opensConsole(seat)) return turned
   const { accountId, sessionId } = signedIn
   return { accountId, organizationId: organizationId.data, userId: seat.user.id, sessionId }

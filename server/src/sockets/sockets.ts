@@ -11,6 +11,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { CLOSE } from '@muster/sync/protocol/close-codes.ts'
 import { MAX_FRAME_BYTES } from '@muster/sync/protocol/version.ts'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { GatheredLookup } from '../auth/gathered-lookup.ts'
+import { type Seat, seatsOfAll } from '../auth/seats.ts'
 import { originHeaders } from '../http/caller.ts'
 import { isOwnOrigin } from '../http/origin.ts'
 import type { Services } from '../services.ts'
@@ -50,12 +52,14 @@ export class Sockets {
   private readonly sync = webSocketServer(MAX_SYNC_FRAME_BYTES)
   private readonly staging = webSocketServer(MAX_STAGING_FRAME_BYTES)
   private readonly places: Places
+  private readonly seats: GatheredLookup<Seat[]>
   private readonly heartbeats: (() => void)[]
   private draining = false
 
   constructor(services: Services, options: SocketOptions = {}) {
     this.services = services
     this.places = new Places(options.bounds)
+    this.seats = new GatheredLookup((accountIds) => seatsOfAll(services.db, accountIds))
     this.heartbeats = [this.sync, this.staging].map((one) => startHeartbeat(one, options.heartbeatMs))
     this.sweep.start(services.sessions, services.hub, services.log, options.sweepMs)
   }
@@ -124,7 +128,8 @@ export class Sockets {
   /** Frames wait unread until the hub has the connection. */
   private async open(socket: WebSocket, request: IncomingMessage, url: URL, open: Opener): Promise<void> {
     socket.pause()
-    const who = await admit(this.services, request, url.searchParams.get('organization'))
+    const organization = url.searchParams.get('organization')
+    const who = await admit(this.services.sessions, this.seats, request, organization)
     if (socket.readyState !== socket.OPEN) return
     if ('code' in who) return closeNow(socket, who.code, who.reason)
     const giveBack = this.places.ofPerson(who, Date.now())
@@ -138,8 +143,7 @@ export class Sockets {
     socket.resume()
     // Signed out since it was admitted, before the hub knew of it: nobody would tell.
     const { sessions, hub } = this.services
-    const valid = await sessions.stillValid([who.sessionId])
-    if (!valid.has(who.sessionId)) hub.endSession([who.sessionId])
+    if (!(await sessions.isStillValid(who.sessionId))) hub.endSession([who.sessionId])
   }
 
   private routeOf(path: string): Route | undefined {
