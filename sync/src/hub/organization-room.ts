@@ -11,6 +11,7 @@ import { CLOSE } from '../protocol/close-codes.ts'
 import type { Progress } from '../protocol/progress.ts'
 import type { Id, Version } from '../protocol/scalars.ts'
 import type { ViewContext } from '../views/view.ts'
+import { warmUp } from '../views/warm-up.ts'
 import { CommitQueue } from './commit-queue.ts'
 import type { Connection, ConnectionRoom } from './connection.ts'
 import { Follow } from './follow.ts'
@@ -18,6 +19,7 @@ import { Frame } from './frame.ts'
 import { guardedWorld } from './guarded-world.ts'
 import { History } from './history.ts'
 import type { HubPorts } from './hub-ports.ts'
+import { inTurns } from './in-turns.ts'
 import { LiveViews } from './live-views.ts'
 import type { FollowReason } from './meter.ts'
 import type { HubOptions } from './options.ts'
@@ -58,7 +60,9 @@ export class OrganizationRoom implements ConnectionRoom {
     if (!image) return undefined
     const tail = await ports.log.tail(id, ports.options.stampCommits)
     const recent = tail.filter((commit) => commit.version <= image.version)
-    return new OrganizationRoom(id, epoch, Replica.from(image, recent), recent, ports)
+    const replica = await inTurns(Replica.steps(image, recent), ports.world)
+    await inTurns(warmUp(replica), ports.world)
+    return new OrganizationRoom(id, epoch, replica, recent, ports)
   }
 
   private constructor(id: Id, epoch: string, replica: Replica, recent: readonly Commit[], ports: HubPorts) {

@@ -60,15 +60,20 @@ function relate(tables: Tables, change: MembershipChange | ShareChange): void {
   const ids = isMembership ? change.userIds : change.dashboardIds
   const relation = isMembership ? tables.members : tables.shares
   if (change.op === 'add') {
-    const group = tables.groups.get(groupId)
-    if (group === undefined) throw new ImpossibleChange(`${entity} of group ${groupId}, which is not there`)
-    if (isMembership && group.kind !== 'custom') {
-      throw new ImpossibleChange(`membership of group ${groupId}, which is built in`)
-    }
+    checkRelated(tables, entity, groupId)
     const rows: IdTable<User> | IdTable<Dashboard> = isMembership ? tables.users : tables.dashboards
     relation.add(groupId, ids, (ordinal) => rows.at(ordinal) !== undefined)
   } else {
     relation.remove(groupId, ids)
+  }
+}
+
+/** Throws `ImpossibleChange` when the group cannot have stored members, or shares. */
+export function checkRelated(tables: Tables, entity: 'membership' | 'share', groupId: Id): void {
+  const group = tables.groups.get(groupId)
+  if (group === undefined) throw new ImpossibleChange(`${entity} of group ${groupId}, which is not there`)
+  if (entity === 'membership' && group.kind !== 'custom') {
+    throw new ImpossibleChange(`membership of group ${groupId}, which is built in`)
   }
 }
 

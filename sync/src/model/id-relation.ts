@@ -7,6 +7,7 @@ import type { Id } from '../protocol/scalars.ts'
 import { ImpossibleChange } from './impossible-change.ts'
 import type { Interner } from './interner.ts'
 import {
+  copyOf,
   difference,
   firstOf,
   includes,
@@ -19,6 +20,9 @@ import {
 } from './ordinals.ts'
 import { PagedVector } from './paged-vector.ts'
 import type { Relation } from './state.ts'
+
+/** Pairs related between two turns of others. */
+const FILL_SLICE = 50_000
 
 export class IdRelation implements Relation {
   readonly lefts: Interner
@@ -93,6 +97,62 @@ export class IdRelation implements Relation {
     this.#forward.set(l, union(before, added))
     for (const r of added) this.#back.set(r, withOne(this.leftsAt(r), l))
     this.#size += added.length
+  }
+
+  /**
+   * Relates everything at once, in a relation that is empty: `pairs` names every left once. Yields after some 50,000
+   * pairs, so that others may have a turn. Throws `ImpossibleChange` as `add` does.
+   */
+  *fill(
+    pairs: readonly { left: Id; rightIds: readonly Id[] }[],
+    exists: (ordinal: number) => boolean,
+  ): Generator<void, void> {
+    let work = 0
+    const forward: { left: number; rights: Uint32Array }[] = []
+    const counts = new Uint32Array(this.rights.size)
+    for (const { left, rightIds } of pairs) {
+      const l = this.lefts.intern(left)
+      const rights = this.#distinct(left, rightIds)
+      for (let i = 0; i < rights.length; i++) {
+        const r = rights[i] as number
+        if (!exists(r)) throw this.#impossible(left, r, 'is of nothing that is there')
+        ;(counts[r] as number)++
+      }
+      if (this.rightsAt(l).length > 0) throw this.#impossible(left, rights[0] ?? 0, 'is there already')
+      this.#forward.set(l, union(NONE, rights))
+      forward.push({ left: l, rights })
+      this.#size += rights.length
+      work += rights.length
+      if (work < FILL_SLICE) continue
+      work = 0
+      yield
+    }
+    // Lefts ascend, so each list of the way back comes to stand in order, in one long array first.
+    forward.sort((a, b) => a.left - b.left)
+    const ends = new Uint32Array(counts.length)
+    for (let r = 1; r < ends.length; r++) ends[r] = (ends[r - 1] as number) + (counts[r - 1] as number)
+    const lefts = new Uint32Array(this.#size)
+    for (const { left, rights } of forward) {
+      for (let i = 0; i < rights.length; i++) {
+        const r = rights[i] as number
+        lefts[ends[r] as number] = left
+        ;(ends[r] as number)++
+      }
+      work += rights.length
+      if (work < FILL_SLICE) continue
+      work = 0
+      yield
+    }
+    for (let r = 0; r < ends.length; r++) {
+      const count = counts[r] as number
+      if (count === 0) continue
+      const end = ends[r] as number
+      this.#back.set(r, copyOf(lefts.subarray(end - count, end)))
+      work += count
+      if (work < FILL_SLICE) continue
+      work = 0
+      yield
+    }
   }
 
   /** Ends the relation of `left` to each of the ids. Throws `ImpossibleChange`, changing nothing, if one was not. */

@@ -7,7 +7,7 @@ import { fold, sortKey } from './fold.ts'
 import { ImpossibleChange } from './impossible-change.ts'
 import { Interner } from './interner.ts'
 import { PagedVector } from './paged-vector.ts'
-import { type Order, RankedOrder, type Ranks } from './ranked-order.ts'
+import { type Order, RankedOrder, type Ranks, rankedOrder } from './ranked-order.ts'
 import type { Rows } from './state.ts'
 
 interface Named {
@@ -21,6 +21,9 @@ interface Entry<T> {
   /** Folded text that searches look at; made when first asked for. */
   text: string | undefined
 }
+
+/** Texts folded between two turns of others. */
+const TEXTS = 10_000
 
 export class IdTable<T extends Named> implements Rows<T> {
   readonly ids: Interner
@@ -75,6 +78,23 @@ export class IdTable<T extends Named> implements Rows<T> {
       this.#orders.set(order, ranked)
     }
     return ranked.ranks((ordinal) => this.at(ordinal) !== undefined, this.#comparison(order))
+  }
+
+  /**
+   * Makes what searches and these orders need before somebody asks for it, in steps of a few milliseconds. The rows
+   * must stay as they are meanwhile.
+   */
+  *prepare(orders: readonly (Order<T> | 'name')[]): Generator<void, void> {
+    const ordinals = Uint32Array.from(this.ordinals())
+    for (let i = 0; i < ordinals.length; i++) {
+      this.searchText(ordinals[i] as number)
+      if (i % TEXTS === TEXTS - 1) yield
+    }
+    for (const order of orders) {
+      if (this.#orders.has(order)) continue
+      this.#orders.set(order, yield* rankedOrder(ordinals.slice(), this.#comparison(order)))
+      yield
+    }
   }
 
   /** Adds a row and answers its ordinal. Throws `ImpossibleChange` when its id is taken. */

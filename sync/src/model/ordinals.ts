@@ -24,6 +24,11 @@ export function ordinalsFrom(values: Uint32Array): { list: Uint32Array; twice: n
   return { list, twice: undefined }
 }
 
+/** An ascending list that takes no more memory than it must, and none of that of `list`. */
+export function copyOf(list: Uint32Array): Ordinals {
+  return list.length < SHORT ? Array.from(list) : list.slice()
+}
+
 export function includes(list: Ordinals, value: number): boolean {
   const position = lowerBound(list, value)
   return position < list.length && list[position] === value

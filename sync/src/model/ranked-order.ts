@@ -41,15 +41,49 @@ export class RankedOrder {
     const stale = this.#stale
     const kept = this.#ranks.sequence.filter((ordinal) => !stale.has(ordinal))
     const fresh = Uint32Array.from(stale).filter(exists).sort(compare)
-    const sequence = merge(kept, fresh, compare)
-    let length = 0
-    for (const ordinal of sequence) length = Math.max(length, ordinal + 1)
-    const rank = new Uint32Array(length)
-    for (let i = 0; i < sequence.length; i++) rank[sequence[i] as number] = i
-    this.#ranks = { sequence, rank }
+    this.#ranks = ranksOf(merge(kept, fresh, compare))
     this.#stale = new Set()
     return this.#ranks
   }
+}
+
+/** Values sorted between two turns of others. */
+const SLICE = 4_096
+
+/** An order of rows that was not kept before, sorted in steps of a few milliseconds. `compare` is a total order. */
+export function* rankedOrder(
+  ordinals: Uint32Array,
+  compare: (a: number, b: number) => number,
+): Generator<void, RankedOrder> {
+  for (let from = 0; from < ordinals.length; from += SLICE) {
+    ordinals.subarray(from, from + SLICE).sort(compare)
+    yield
+  }
+  let from = ordinals
+  let to: Uint32Array = new Uint32Array(ordinals.length)
+  for (let width = SLICE; width < from.length; width *= 2) {
+    let done = 0
+    for (let start = 0; start < from.length; start += 2 * width) {
+      const middle = Math.min(start + width, from.length)
+      const end = Math.min(middle + width, from.length)
+      let [i, j] = [start, middle]
+      for (let k = start; k < end; k++) {
+        const takeLeft = j >= end || (i < middle && compare(from[i] as number, from[j] as number) <= 0)
+        to[k] = from[takeLeft ? i++ : j++] as number
+        if (++done % (8 * SLICE) === 0) yield
+      }
+    }
+    ;[from, to] = [to, from]
+  }
+  return new RankedOrder(ranksOf(from))
+}
+
+function ranksOf(sequence: Uint32Array): Ranks {
+  let length = 0
+  for (const ordinal of sequence) length = Math.max(length, ordinal + 1)
+  const rank = new Uint32Array(length)
+  for (let i = 0; i < sequence.length; i++) rank[sequence[i] as number] = i
+  return { sequence, rank }
 }
 
 function merge(a: Uint32Array, b: Uint32Array, compare: (a: number, b: number) => number): Uint32Array {

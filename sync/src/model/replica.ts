@@ -4,7 +4,7 @@
  * original never see each other's writes.
  */
 import type { Id, Version } from '../protocol/scalars.ts'
-import { applyChange } from './apply-change.ts'
+import { applyChange, checkRelated } from './apply-change.ts'
 import type { Change } from './change.ts'
 import type { Commit } from './commit.ts'
 import type { BuiltInGroup, ChangeSet, Dashboard, Group, Organization, User } from './entities.ts'
@@ -16,6 +16,9 @@ import type { OrganizationImage } from './organization-image.ts'
 import type { Stamp, WritableState } from './state.ts'
 import { emptyTables, forkTables, type Tables } from './tables.ts'
 import type { UserCounts } from './user-counts.ts'
+
+/** Rows taken in between two turns of others. */
+const ROWS = 4_000
 
 export class Replica implements WritableState {
   #tables: Tables
@@ -31,19 +34,32 @@ export class Replica implements WritableState {
    * they only tell who touched what. Throws `ImpossibleChange` when the image contradicts itself.
    */
   static from(image: OrganizationImage, recent: readonly Commit[] = []): Replica {
+    const steps = Replica.steps(image, recent)
+    for (;;) {
+      const { done, value } = steps.next()
+      if (done) return value
+    }
+  }
+
+  /** As `from`, in steps of a few milliseconds: others may have a turn after each. */
+  static *steps(image: OrganizationImage, recent: readonly Commit[] = []): Generator<void, Replica> {
     const tables = emptyTables(image.organization, image.version)
-    for (const after of image.users)
-      applyChange(tables, { entity: 'user', op: 'create', id: after.id, after })
-    for (const after of image.groups)
-      applyChange(tables, { entity: 'group', op: 'create', id: after.id, after })
-    for (const after of image.dashboards)
-      applyChange(tables, { entity: 'dashboard', op: 'create', id: after.id, after })
-    for (const after of image.changeSets)
-      applyChange(tables, { entity: 'changeSet', op: 'create', id: after.id, after })
-    for (const { groupId, userIds } of image.members)
-      applyChange(tables, { entity: 'membership', op: 'add', groupId, userIds })
-    for (const { groupId, dashboardIds } of image.shares)
-      applyChange(tables, { entity: 'share', op: 'add', groupId, dashboardIds })
+    let rows = 0
+    for (const change of creations(image)) {
+      applyChange(tables, change)
+      if (++rows % ROWS === 0) yield
+    }
+    const { users, dashboards } = tables
+    for (const { groupId } of image.members) checkRelated(tables, 'membership', groupId)
+    yield* tables.members.fill(
+      image.members.map(({ groupId, userIds }) => ({ left: groupId, rightIds: userIds })),
+      (ordinal) => users.at(ordinal) !== undefined,
+    )
+    for (const { groupId } of image.shares) checkRelated(tables, 'share', groupId)
+    yield* tables.shares.fill(
+      image.shares.map(({ groupId, dashboardIds }) => ({ left: groupId, rightIds: dashboardIds })),
+      (ordinal) => dashboards.at(ordinal) !== undefined,
+    )
     for (const commit of recent) if (commit.version <= image.version) tables.stamps.record(commit)
     return new Replica(tables)
   }
@@ -162,4 +178,12 @@ export class Replica implements WritableState {
     }
     return past
   }
+}
+
+/** The rows of an image, each before those that name it. */
+function* creations(image: OrganizationImage): Generator<Change> {
+  for (const after of image.users) yield { entity: 'user', op: 'create', id: after.id, after }
+  for (const after of image.groups) yield { entity: 'group', op: 'create', id: after.id, after }
+  for (const after of image.dashboards) yield { entity: 'dashboard', op: 'create', id: after.id, after }
+  for (const after of image.changeSets) yield { entity: 'changeSet', op: 'create', id: after.id, after }
 }

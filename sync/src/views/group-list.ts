@@ -29,6 +29,8 @@ const Args = z.strictObject({
 type Args = z.infer<typeof Args>
 
 const byDescription: Order<Group> = { key: (group) => group.description.toLowerCase() }
+/** All that replicas keep. */
+export const groupOrders = ['name', byDescription] as const
 
 /** The organization's groups with their sizes. */
 export const groupList: View<Args, GroupRow, GroupListMeta> = {

@@ -8,6 +8,8 @@ import { byNumber, type Selection } from './select.ts'
 const byEmail: Order<User> = { key: (user) => user.email }
 /** Never active comes before long ago. */
 const byLastActive: Order<User> = { key: (user) => user.lastActiveAt ?? '' }
+/** All that replicas keep. */
+export const userOrders = ['name', byEmail, byLastActive] as const
 
 const rolePlaces: Record<Role, number> = { admin: 0, manager: 1, analyst: 2, viewer: 3 }
 const statusPlaces: Record<UserStatus, number> = { active: 0, invited: 1, disabled: 2 }
