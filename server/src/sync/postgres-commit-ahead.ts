@@ -20,6 +20,8 @@ export class PostgresCommitAhead implements CommitAhead {
   readonly #epoch: string | undefined
   readonly #onFailure: (failure: unknown, planned: PlannedCommit) => Promise<CommitOutcome>
   #isOver = false
+  #isUnwanted = false
+  #finishing: Promise<unknown> | undefined
 
   /** `onFailure` tells what a failed transaction came to. */
   constructor(
@@ -62,17 +64,31 @@ export class PostgresCommitAhead implements CommitAhead {
     }
   }
 
-  async finish(expected: Version, planned: PlannedCommit): Promise<CommitOutcome> {
+  finish(expected: Version, planned: PlannedCommit): Promise<CommitOutcome> {
+    const finishing = this.#finish(expected, planned)
+    this.#finishing = finishing
+    return finishing
+  }
+
+  /** While it is being finished this waits for the outcome: what is on its way to be durable is not taken back. */
+  async drop(): Promise<void> {
+    this.#isUnwanted = true
+    await this.#finishing
+    await this.#end()
+  }
+
+  async #finish(expected: Version, planned: PlannedCommit): Promise<CommitOutcome> {
     const { organizationId, changes, actorId } = planned.commit
+    if (this.#isUnwanted) return 'cancelled'
     try {
       const [now] = await this.#transaction.send<{ version: Version; epoch: string }>(
         takeTurn(organizationId),
       )
       const isOurs = this.#epoch === undefined || now?.epoch === this.#epoch
       if (now && isOurs && now.version !== expected) return 'stale'
-      if (!now || !isOurs) {
-        await this.drop()
-        return 'stale'
+      if (!now || !isOurs || this.#isUnwanted) {
+        await this.#end()
+        return this.#isUnwanted ? 'cancelled' : 'stale'
       }
       const late = changes.filter(({ entity }) => entity === 'changeSet')
       for (const { statement } of writesOf(organizationId, late)) await this.#transaction.send(statement)
@@ -86,12 +102,12 @@ export class PostgresCommitAhead implements CommitAhead {
       await this.#transaction.commit()
       return 'committed'
     } catch (failure) {
-      await this.drop()
+      await this.#end()
       return this.#onFailure(failure, planned)
     }
   }
 
-  async drop(): Promise<void> {
+  async #end(): Promise<void> {
     if (this.#isOver) return
     this.#isOver = true
     await this.#transaction.rollback()

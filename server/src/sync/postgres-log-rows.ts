@@ -68,15 +68,22 @@ export function logAhead({ commit }: PlannedCommit, number: number, changes: str
   }
 }
 
-/** Gives that row its version, moves the organization on to it and keeps the mutation's result. */
+/**
+ * Gives that row its version, moves the organization on to it and keeps the mutation's result. Fails with `MISCOUNT`
+ * when the row or the version before is not there.
+ */
 export function numberLog({ commit, result }: PlannedCommit, number: number): Statement {
   const { organizationId, mutationId, actorId, version, at } = commit
   return {
     label: 'number log',
-    text: `with advanced as (update organizations set version = $3 where id = $1),
-      numbered as (update commits set version = $3, at = $4 where organization_id = $1 and version = $2)
-      insert into mutation_results (organization_id, mutation_id, actor_id, version, result)
-      values ($1, $5, $6, $3, $7)`,
+    text: `with advanced as (
+        update organizations set version = $3 where id = $1 and version = $3::bigint - 1 returning 1),
+      numbered as (
+        update commits set version = $3, at = $4 where organization_id = $1 and version = $2 returning 1),
+      kept as (
+        insert into mutation_results (organization_id, mutation_id, actor_id, version, result)
+        values ($1, $5, $6, $3, $7))
+      select 1 / (count(*) * (select count(*) from numbered))::int from advanced`,
     values: [organizationId, number, version, at, mutationId, actorId, JSON.stringify(result ?? null)],
   }
 }

@@ -120,6 +120,27 @@ export function commitAheadContract(name: string, make: () => Promise<CommitterF
       expect(await loaded()).toEqual(expected(1, joinDay()))
     })
 
+    it('CM1 is durable whole or not at all when it is dropped while it is being finished', async () => {
+      const planned = sampleCommit(sample.id, 1, [joinDay()])
+      const written = await ahead(planned)
+      const [outcome] = await Promise.all([written.finish(0, planned), written.drop()])
+      const isDurable = outcome === 'committed'
+      if (!isDurable) expect(outcome).toBe('cancelled')
+      expect(await loaded()).toEqual(isDurable ? expected(1, joinDay()) : sorted(sample.image))
+      expect(await fixture.log.read(sample.id, 0, 9)).toEqual(isDurable ? [planned.commit] : [])
+      expect(await fixture.other.find(sample.id, [planned.commit.mutationId])).toHaveLength(isDurable ? 1 : 0)
+    })
+
+    it('CM1 writes nothing when it is finished after it was dropped', async () => {
+      const planned = sampleCommit(sample.id, 1, [joinDay()])
+      const written = await ahead(planned)
+      const dropping = written.drop()
+      expect(await written.finish(0, planned)).toBe('cancelled')
+      await dropping
+      expect(await loaded()).toEqual(sorted(sample.image))
+      expect(await fixture.log.read(sample.id, 0, 9)).toEqual([])
+    })
+
     it('stops when it is cancelled on the way', async () => {
       const users = Array.from({ length: 25_000 }, (_, index) => sampleUser(`User ${index}`))
       const create: Change[] = users.map((after) => ({ entity: 'user', op: 'create', id: after.id, after }))

@@ -64,9 +64,7 @@ export class CommitQueue {
 
   /** Puts what was held back into the line again, before all others. */
   tryAgain(waiting: Waiting): void {
-    if (!this.heldBack.free(waiting) || !this.#line.isWaiting(waiting)) return
-    this.#line.putBack(waiting)
-    this.#start()
+    this.#goOn(this.heldBack.free(waiting))
   }
 
   /** The line is full, or this person has taken their part of it (CM13, CM18). */
@@ -92,6 +90,7 @@ export class CommitQueue {
 
   /** Saves of change sets first wait for what they name; nobody else waits for them (ST8). */
   #enter(waiting: Waiting): void {
+    this.#room.staging.keepFor(waiting, waiting.answer)
     const cover = this.#room.staging.coverFor(waiting)
     if (!cover) {
       this.#add(waiting)
@@ -136,7 +135,11 @@ export class CommitQueue {
 
   /** Whoever waited for this save goes on. */
   #release(waiting: Waiting): void {
-    const free = this.heldBack.end(waiting).filter((each) => this.#line.isWaiting(each))
+    this.#goOn(this.heldBack.end(waiting))
+  }
+
+  #goOn(held: readonly Waiting[]): void {
+    const free = held.filter((each) => this.#line.isWaiting(each))
     if (free.length === 0) return
     this.#line.putBack(...free)
     this.#start()

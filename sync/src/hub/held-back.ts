@@ -25,9 +25,15 @@ export class HeldBack {
     return free
   }
 
-  /** Lets one go on; false when it was not held. */
-  free(waiting: Waiting): boolean {
-    return this.#held.delete(waiting)
+  /** Lets one go on, and who waits behind it, in their order; nobody when it was not held. */
+  free(waiting: Waiting): Waiting[] {
+    if (!this.#held.has(waiting)) return []
+    const { actorId } = waiting
+    const free = [...this.#held].filter(
+      (each) => each === waiting || (actorId !== null && each.actorId === actorId),
+    )
+    for (const each of free) this.#held.delete(each)
+    return free
   }
 
   includes(waiting: Waiting): boolean {

@@ -74,6 +74,7 @@ export interface CommitAhead {
   /**
    * Makes it durable as the commit `expected + 1`, if the version still is `expected`. After `stale` it keeps its
    * turn: no other commit of the organization becomes durable until it is asked again or dropped, so be quick.
+   * Answers `cancelled` when it was dropped before.
    */
   finish(expected: Version, planned: PlannedCommit): Promise<CommitOutcome>
   /** Takes everything back. Never rejects. */

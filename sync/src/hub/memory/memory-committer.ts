@@ -76,9 +76,13 @@ export class MemoryCommitter implements Committer {
     } catch (error) {
       return unavailable(error)
     }
+    let isDropped = false
     return {
-      finish: (expected, finished) => this.commit(organizationId, expected, [finished], { epoch }),
-      drop: async () => {},
+      finish: async (expected, finished) =>
+        isDropped ? 'cancelled' : this.commit(organizationId, expected, [finished], { epoch }),
+      drop: async () => {
+        isDropped = true
+      },
     }
   }
 

@@ -22,6 +22,8 @@ export class StagingRooms {
   readonly #opening = new Map<Id, Promise<StagingRoom>>()
   readonly #open = new Map<Id, StagingRoom>()
   readonly #changed = new Set<Id>()
+  /** How many saves under way name a change set. */
+  readonly #kept = new Map<Id, number>()
   #cancelPoll = () => {}
   #isStopped = false
 
@@ -95,6 +97,18 @@ export class StagingRooms {
       },
     )
     return { changeSetId, entries: new Map(), exclusions: new Set(), comments: [], batches: new Map() }
+  }
+
+  /** Keeps the document that a save names in memory, whoever else uses it, until the save is over. */
+  keepFor(request: Request, over: Promise<unknown>): void {
+    const changeSetId = this.#named(request)?.changeSetId
+    if (changeSetId === undefined) return
+    this.#kept.set(changeSetId, (this.#kept.get(changeSetId) ?? 0) + 1)
+    void over.then(() => {
+      const left = (this.#kept.get(changeSetId) ?? 1) - 1
+      if (left > 0) this.#kept.set(changeSetId, left)
+      else this.#kept.delete(changeSetId)
+    })
   }
 
   /** For a save: resolves when the document covers what it names, with a refusal when that takes too long (ST8). */
@@ -245,7 +259,8 @@ export class StagingRooms {
     this.#cancelPoll = world.setTimeout(() => {
       for (const [changeSetId, room] of [...this.#open]) {
         room.awareness.expire()
-        if (room.isIdle && !this.#room.liveViews.shows(changeSetId)) this.#drop(changeSetId, room)
+        const isUsed = this.#kept.has(changeSetId) || this.#room.liveViews.shows(changeSetId)
+        if (room.isIdle && !isUsed) this.#drop(changeSetId, room)
         else this.hinted(changeSetId)
       }
       this.#pollLater()
