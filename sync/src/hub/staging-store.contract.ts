@@ -47,9 +47,12 @@ export function stagingStoreContract(name: string, make: () => Promise<StagingSt
     it('stores nothing into a database of another epoch', async () => {
       const bytes = Uint8Array.of(1)
       const { id, draft, ann } = sample
-      const lost = fixture.staging.append(id, draft.id, bytes, ann.id, 'another')
-      const kept = fixture.staging.append(id, draft.id, bytes, ann.id, await fixture.epoch())
-      await expect(lost).rejects.toThrow(OtherHistory)
+      const epoch = await fixture.epoch()
+      const lost = expect(fixture.staging.append(id, draft.id, bytes, ann.id, 'another')).rejects.toThrow(
+        OtherHistory,
+      )
+      const kept = fixture.staging.append(id, draft.id, bytes, ann.id, epoch)
+      await lost
       expect(await kept).toBe(1)
     })
 
