@@ -1,6 +1,6 @@
 /**
  * Reads all saved rows of an organization in one snapshot, fast: 100,000 users and a million memberships
- * take less than a second, and nobody else on this node waits for more than a slice of it. Memberships come as
+ * take about a second, and nobody else on this node waits for more than a slice of it. Memberships come as
  * one text per group, the members' ids in hex end to end: making and reading a row or an array element each
  * would take three times as long.
  */

@@ -26,7 +26,10 @@ export function ordinalsFrom(values: Uint32Array): { list: Uint32Array; twice: n
 
 /** An ascending list that takes no more memory than it must, and none of that of `list`. */
 export function copyOf(list: Uint32Array): Ordinals {
-  return list.length < SHORT ? Array.from(list) : list.slice()
+  if (list.length >= SHORT) return list.slice()
+  const copy = new Array<number>(list.length)
+  for (let i = 0; i < list.length; i++) copy[i] = at(list, i)
+  return copy
 }
 
 export function includes(list: Ordinals, value: number): boolean {
