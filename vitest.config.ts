@@ -12,6 +12,8 @@ export default defineConfig({
             'bench/src/**/*.test.ts',
           ],
           exclude: ['**/*.pg.test.ts', '**/node_modules/**'],
+          // A slow machine is no failure: properties try hundreds of cases.
+          testTimeout: 30_000,
         },
       },
       {
