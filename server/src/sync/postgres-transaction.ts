@@ -41,6 +41,7 @@ export class PostgresTransaction {
   readonly #client: PoolClient
   readonly #answers: Promise<unknown>[] = []
   #failed: ConnectionLost | StatementFailed | undefined
+  #isOver = false
 
   private constructor(client: PoolClient) {
     this.#client = client
@@ -59,8 +60,12 @@ export class PostgresTransaction {
     return transaction
   }
 
-  /** Sends a statement at once. Its answer may be left alone: `commit` reports every failure. */
+  /**
+   * Sends a statement at once. Its answer may be left alone: `commit` reports every failure. Throws when the transaction
+   * is over: the connection may be somebody else's, and the statement would stand alone.
+   */
   send<R extends QueryResultRow>({ label, text, values, prepare }: Statement): Promise<R[]> {
+    if (this.#isOver) throw new Error(`${label}: the transaction is over`)
     const query = this.#client.query<R>(prepare ? { name: label, text, values } : { text, values })
     const answer = query.then(
       ({ rows }) => rows,
@@ -104,6 +109,7 @@ export class PostgresTransaction {
 
   async #end(how: 'commit' | 'rollback'): Promise<void> {
     this.send({ label: how, text: how, values: [] })
+    this.#isOver = true
     await Promise.allSettled(this.#answers)
     this.#client.release(this.#failed instanceof ConnectionLost)
   }
