@@ -26,6 +26,6 @@ function run(command, args) {
 }
 
 if (!isInstalled()) run('npm', ['ci', '--prefix', here])
-const args = [main, ...process.argv.slice(2)]
+const args = ['--expose-gc', main, ...process.argv.slice(2)]
 if (process.platform === 'win32') run(process.execPath, args)
 else run('/bin/sh', ['-c', 'ulimit -n "$(ulimit -Hn)"; exec "$0" "$@"', process.execPath, ...args])

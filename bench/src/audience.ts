@@ -7,8 +7,9 @@ import type { Group } from './world.ts'
 
 /** How long the last console may take before the work gives up. */
 export const PATIENCE_MS = 20_000
-const SETTLE_MS = 500
+const SETTLE_MS = 300
 const WARM_UP_EDITS = 10
+const WARM_UP_MS = 2_000
 
 export class Audience {
   readonly group: Group
@@ -30,7 +31,8 @@ export class Audience {
         listener: { mark: (mark) => watch.heard(index, mark, performance.now()) },
       }),
     )
-    for (let edit = 0; edit < WARM_UP_EDITS; edit++)
+    const end = performance.now() + WARM_UP_MS
+    for (let edit = 0; edit < WARM_UP_EDITS && performance.now() < end; edit++)
       await watch.whenLast(await subject.edit(group), PATIENCE_MS)
     await sleep(SETTLE_MS)
     return new Audience(group, watch, consoles)

@@ -1,16 +1,14 @@
-/** What a Node process holds after a collection, asked through its inspector: no process is started in another way for it. */
-
+/** What a Node process holds after a collection, asked through its inspector, which a signal opens. */
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { WebSocket } from 'ws'
-
-/** Where Node's inspector listens when a signal opens it. */
-const INSPECTOR = 'http://127.0.0.1:9229/json'
+import { debuggers } from './peers/server-process.ts'
 
 /** Bytes in use: JavaScript's heap and what it holds outside, such as buffers. Throws when it cannot be asked. */
 export async function heldBytes(pid: number): Promise<number> {
+  debuggers.delete(pid)
   process.kill(pid, 'SIGUSR1')
-  const socket = new WebSocket(await debuggerUrl())
+  const socket = new WebSocket(await debuggerUrl(pid))
   await once(socket, 'open')
   let asked = 0
   const ask = async (method: string, params: Record<string, unknown> = {}): Promise<unknown> => {
@@ -33,7 +31,7 @@ export async function heldBytes(pid: number): Promise<number> {
   const answer = (await ask('Runtime.evaluate', { expression, returnByValue: true })) as {
     result?: { value?: number }
   }
-  // The next process to be asked needs the port.
+  // Opened again by the next signal.
   const closing = "setTimeout(() => process.getBuiltinModule('node:inspector').close(), 20)"
   await ask('Runtime.evaluate', { expression: closing })
   const closed = once(socket, 'close')
@@ -44,15 +42,11 @@ export async function heldBytes(pid: number): Promise<number> {
   return answer.result.value
 }
 
-async function debuggerUrl(): Promise<string> {
+async function debuggerUrl(pid: number): Promise<string> {
   for (let tries = 0; tries < 100; tries++) {
-    try {
-      const [target] = (await (await fetch(INSPECTOR)).json()) as { webSocketDebuggerUrl: string }[]
-      if (target) return target.webSocketDebuggerUrl
-    } catch {
-      // Not open yet.
-    }
+    const url = debuggers.get(pid)
+    if (url) return url
     await sleep(30)
   }
-  throw new Error('the inspector did not open')
+  throw new Error(`the inspector of process ${pid} did not open`)
 }

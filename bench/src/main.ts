@@ -2,6 +2,10 @@
 import { runBench } from './bench.ts'
 import { readOptions } from './options.ts'
 
+// A client of a peer that fails beside its work must not end the run.
+for (const event of ['unhandledRejection', 'uncaughtException'])
+  process.on(event, (error: unknown) => console.error('beside the work:', error))
+
 try {
   await runBench(readOptions(process.argv.slice(2)))
   process.exit(0)

@@ -37,7 +37,7 @@ export function readOptions(args: string[]): Options {
   const works = list(values.only?.toUpperCase())
   const unknown = works.find((work) => !WORKS.includes(work as Work))
   if (unknown !== undefined) throw new Error(`There is no work ${unknown}; there are ${WORKS.join(', ')}.`)
-  const rounds = Number(values.rounds ?? (values.quick ? 1 : 3))
+  const rounds = Number(values.rounds ?? (values.quick ? 1 : 2))
   if (!(rounds >= 1)) throw new Error('--rounds takes a number from 1')
   return {
     quick: values.quick,
@@ -45,10 +45,14 @@ export function readOptions(args: string[]): Options {
     systems: list(values.systems),
     rounds,
     profile: values.profile && resolve(values.profile),
-    results: values.results ? resolve(values.results) : fileURLToPath(new URL('../results', import.meta.url)),
+    results: values.results ? resolve(values.results) : ownFolder(values.quick),
     command: commandOf(values),
   }
 }
+
+/** A short run does not replace the figures of a long one. */
+const ownFolder = (quick: boolean) =>
+  fileURLToPath(new URL(quick ? '../results/quick' : '../results', import.meta.url))
 
 /** Where results and profiles go makes no difference to them. */
 function commandOf(values: Record<string, string | boolean | undefined>): string {

@@ -12,6 +12,7 @@ export class Subject {
   readonly edits: Edits
   private readonly folder: string
   private emptied = 0
+  stopped = false
 
   private constructor(system: System, running: Running, world: World, folder: string) {
     this.system = system
@@ -23,7 +24,12 @@ export class Subject {
 
   static async start(system: System, world: World): Promise<Subject> {
     const folder = await mkdtemp(join(tmpdir(), 'muster-bench-'))
-    return new Subject(system, await system.start(world, folder), world, folder)
+    try {
+      return new Subject(system, await system.start(world, folder), world, folder)
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true })
+      throw error
+    }
   }
 
   get name(): string {
@@ -42,7 +48,10 @@ export class Subject {
     return group
   }
 
+  /** Safe to call twice. */
   async stop(): Promise<void> {
+    if (this.stopped) return
+    this.stopped = true
     await this.running.stop()
     await rm(this.folder, { recursive: true, force: true })
   }

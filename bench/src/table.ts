@@ -1,6 +1,8 @@
 /** The figures of a run as Markdown. */
 import { type Goal, wordsOf } from './goals.ts'
+import { plotsOf } from './plot-list.ts'
 import type { Point, Work } from './point.ts'
+import { FULL_CORE } from './reasons.ts'
 import type { Result } from './result.ts'
 
 const titles: Record<Work, string> = {
@@ -23,10 +25,12 @@ const headings: readonly [name: string, heading: string][] = [
   ['unheard', 'unheard'],
   ['commitMs', 'commit ms'],
   ['seenMs', 'seen ms'],
+  ['acknowledgedMs', 'acknowledged ms'],
   ['calmP99', 'others’ p99 before'],
   ['othersP99', 'others’ p99 meanwhile'],
   ['rows', 'rows'],
   ['bytes', 'bytes'],
+  ['consoleKb', 'console KB'],
   ['bytesPerConsoleAndEdit', 'bytes / console, edit'],
   ['serverCpuPerRowUs', 'server µs / row'],
   ['bytesPerConsole', 'bytes / console'],
@@ -54,50 +58,108 @@ export function show(value: number | undefined): string {
   return String(Number(value.toPrecision(3)))
 }
 
-export function tablesOf(result: Result): string {
-  const works = [...new Set(result.points.map((point) => point.work))].sort()
+/** Of these works; of all when not given. */
+export function tablesOf(result: Result, only?: ReadonlySet<Work>): string {
+  const works = [...new Set([...result.points, ...result.leftOut].map(({ work }) => work))].sort()
+  const shown = works.filter((work) => !only || only.has(work))
   return [
     introduction(result),
-    goalTable(result.goals),
-    ...works.map((work) => workTable(result, work)),
+    goalTable(result.goals.filter(({ work }) => shown.includes(work))),
+    ...shown.map((work) => workTable(result, work)),
   ].join('\n\n')
 }
 
-function introduction({ at, command, machine, systems }: Result): string {
+function introduction({ machine, systems }: Result): string {
   const { cores, cpu, memoryGb, os, node } = machine
-  const lines = systems.map(({ name, durable, versions }) => {
+  const lines = systems.map(({ name, durable, versions, failed }) => {
     const which = Object.entries(versions).map(([of, version]) => `${of} ${version}`)
-    return `- **${name}** (${which.join(', ')}). Durable at acknowledgement: ${durable}`
+    const missing = failed === undefined ? '' : ` **Did not start:** ${failed}`
+    return `- **${name}** (${which.join(', ')}). Durable at acknowledgement: ${durable}${missing}`
   })
   const where = `${cores} cores (${cpu}), ${memoryGb} GB, ${os}, Node ${node}; servers, databases and load on the same machine.`
-  return [`\`${command}\`, ${at.slice(0, 16).replace('T', ' ')} UTC. ${where}`, lines.join('\n')].join('\n\n')
+  return [where, lines.join('\n')].join('\n\n')
 }
 
+/** `each` in a reason is an edit, an opening, a press or a commit; in brackets stands what the goal is measured by. */
 export function goalTable(goals: readonly Goal[]): string {
-  const rows = goals.map(({ work, what, value, bound, unit, than, met }) => [
+  const rows = goals.map(({ work, what, value, bound, unit, than, met, because }) => [
     `${work}: ${what}`,
     `${show(value)} ${unit}`,
     `${show(bound)} (${than})`,
     met ? 'met' : '**not met**',
+    because ?? '',
   ])
-  return `### Goals\n\n${markdown(['goal', 'Muster', 'at most', ''], rows)}`
+  return `### Goals\n\n${markdown(['goal', 'Muster', 'at most', '', 'measured'], rows)}`
 }
 
-function workTable({ points }: Result, work: Work): string {
+/** What is compared of a work. */
+const compared: Record<Work, readonly string[]> = {
+  A: ['p50', 'p99'],
+  B: ['p50', 'p99'],
+  C: ['commitMs', 'seenMs'],
+  D: ['p50'],
+  E: ['p50', 'p99'],
+  F: ['bytesPerConsole'],
+  G: [],
+}
+
+function workTable({ points, leftOut }: Result, work: Work): string {
   const own = points.filter((point) => point.work === work)
   const shown = headings.filter(([name]) => own.some(({ figures }) => figures[name] !== undefined))
+  const figures = compared[work]
+  const others = [...new Set(own.flatMap(({ ratios }) => Object.keys(ratios)))]
+    .filter((name) => name.startsWith(`${figures[0]} to `))
+    .map((name) => name.slice(`${figures[0]} to `.length))
+    .filter((name) => name !== 'muster' && !/^muster,|first|users,/.test(name))
   const rows = own.map((point) => [
     wordsOf(point.at),
-    point.system + (point.noisy ? ' †' : ''),
+    point.system + (point.noisy ? ' †' : '') + (isFull(point) ? ' ‡' : ''),
     ...shown.map(([name]) => show(point.figures[name])),
-    show(point.ratios['p50 to limit']),
+    ...others.map((other) =>
+      figures
+        .flatMap((figure) => point.ratios[`${figure} to ${other}`] ?? [])
+        .map((ratio) => ratio.toFixed(2))
+        .join(' / '),
+    ),
   ])
-  const note = own.some((point: Point) => point.noisy)
-    ? '\n\n† other processes used more than 0.1 cores meanwhile, in every try'
-    : ''
-  const head = ['', 'system', ...shown.map(([, heading]) => heading), '× limit (p50)']
-  return `### ${titles[work]}\n\n${markdown(head, rows)}${note}\n\n![${titles[work]}](results/${work}.png)`
+  const heads = others.map((other) => `× ${other}`)
+  const notes = [
+    others.length > 0 && `Ratios (×) are of ${figures.map((figure) => words[figure] ?? figure).join(' / ')}.`,
+    own.some((point) => point.noisy) && '† Other processes used more than 0.1 cores meanwhile, in every try.',
+    own.some(isFull) && '‡ The load process uses a whole core here: it is the limit itself.',
+    ...leftOut
+      .filter((one) => one.work === work)
+      .map(
+        ({ system, at, why }) =>
+          `Not measured: ${[system || 'all of it', wordsOf(at)].filter(Boolean).join(', ')}: ${why}.`,
+      ),
+  ].filter((note) => typeof note === 'string')
+  const [first] = own
+  const when = first ? `\`${first.command}\`, ${minute(first.measuredAt)}, Muster at ${first.commit}.` : ''
+  const table =
+    own.length > 0 && markdown(['', 'system', ...shown.map(([, heading]) => heading), ...heads], rows)
+  return [
+    `### ${titles[work]}`,
+    when,
+    table,
+    notes.map((note) => `- ${note}`).join('\n'),
+    ...plotsOf(own).map((name) => `![${titles[work]}](results/${name}.png)`),
+  ]
+    .filter(Boolean)
+    .join('\n\n')
 }
+
+const words: Readonly<Record<string, string>> = {
+  p50: 'the median',
+  p99: 'the p99',
+  commitMs: 'the commit',
+  seenMs: 'seen',
+  bytesPerConsole: 'bytes a console',
+}
+
+const isFull = ({ figures }: Point): boolean => (figures.loadCores ?? 0) >= FULL_CORE
+
+const minute = (at: string) => `${at.slice(0, 16).replace('T', ' ')} UTC`
 
 function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`

@@ -9,7 +9,10 @@ export interface Done {
   figures?: Record<string, number>
 }
 
-/** `derive` makes figures of what the machine spent. Memory and the load's CPU are in every sample. */
+/**
+ * `derive` makes figures of what the machine spent. Memory and the load's CPU are in every sample, and the CPU
+ * milliseconds of each time that was taken.
+ */
 export async function takeSample(
   subject: Subject,
   work: () => Promise<Done>,
@@ -21,7 +24,11 @@ export async function takeSample(
     const done = await work()
     return { value: done, usage: usageBetween(before, look(), subject.running.processes()) }
   }, tries)
+  const each = 1000 / Math.max(1, value.times.length)
   const figures = {
+    serverMsEach: (usage.cpu.server ?? 0) * each,
+    postgresMsEach: (usage.cpu.postgres ?? 0) * each,
+    loadMsEach: usage.load * usage.seconds * each,
     ...value.figures,
     ...derive(usage, value),
     serverCores: (usage.cpu.server ?? 0) / usage.seconds,

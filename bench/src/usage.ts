@@ -40,11 +40,24 @@ export function usageBetween(before: Look, after: Look, watched: Watched, own = 
     for (const one of tree) bench.add(one)
   }
   for (const pid of treeOf(own, before.processes)) bench.add(pid)
-  const grown = (pid: number, use: ProcessUse) => use.cpu - (before.processes.get(pid)?.cpu ?? 0)
-  for (const [pid, use] of after.processes) if (!bench.has(pid)) usage.others += grown(pid, use) / seconds
-  const self = after.processes.get(own)
-  if (self) usage.load = selfSeconds(before, after, own) / seconds
+  usage.others = othersSeconds(before, after, bench) / seconds
+  usage.load = selfSeconds(before, after, own) / seconds
   return usage
+}
+
+/** A process that ends hands all that it ever used to its parent: of that, only what came since the first look counts. */
+function othersSeconds(before: Look, after: Look, bench: ReadonlySet<number>): number {
+  let own = 0
+  let ended = 0
+  for (const [pid, use] of after.processes) {
+    if (bench.has(pid)) continue
+    const then = before.processes.get(pid)
+    own += use.cpu - (then?.cpu ?? 0)
+    ended += use.ended - (then?.ended ?? 0)
+  }
+  for (const [pid, use] of before.processes)
+    if (!bench.has(pid) && !after.processes.has(pid)) ended -= use.cpu + use.ended
+  return own + Math.max(0, ended)
 }
 
 /** Without ended children: what a system used that was started and stopped is not the load's. */

@@ -1,5 +1,6 @@
 /** The limit as a system of the bench; `grouped` commits the edits that wait together. */
 import { join } from 'node:path'
+import { GROUPED_LIMIT } from '../left-out.ts'
 import { startPeerPostgres } from '../peers/peer-postgres.ts'
 import { LISTENING, startServer } from '../peers/server-process.ts'
 import type { OpenedList, Running, Stager, System } from '../system.ts'
@@ -74,7 +75,7 @@ export const limit = limitSystem(
 
 /** One commit for all edits that came during the last one. */
 export const groupedLimit = limitSystem(
-  'grouped limit',
+  GROUPED_LIMIT,
   true,
   'The row, in a transaction with the edits that waited along with it, flushed (fsync on).',
 )

@@ -17,6 +17,7 @@ export async function openSocket(url: string, hear: (data: Buffer) => void): Pro
     stream = response.socket
   })
   socket.on('message', hear)
+  socket.on('error', () => {})
   await once(socket, 'open')
   return {
     socket,

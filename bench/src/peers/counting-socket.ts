@@ -18,6 +18,8 @@ export function countingSocket(opened: SocketOpened): SocketClass {
       this.on('upgrade', (response) => {
         stream = response.socket
       })
+      // A socket that fails also closes, and that is what clients go by.
+      this.on('error', () => {})
       opened(String(address), () => stream?.bytesRead ?? 0)
     }
   }

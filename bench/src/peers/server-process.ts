@@ -23,13 +23,21 @@ export interface ServerProcessOptions {
 /** How a server of ours tells that it listens. Its standard input ends with its parent, and it with that. */
 export const LISTENING = /^listening (\d+)$/
 
+/** Where the inspector of a server listens, by process id, once a SIGUSR1 has opened it: each on a port of its own. */
+export const debuggers = new Map<number, string>()
+const DEBUGGER = /^Debugger listening on (ws:\S+)/
+
 /**
  * Starts a server in a process of its own and waits until it is ready. Throws an `Error` with its last lines
  * when it ends before, or does not get ready in time.
  */
 export async function startServer(script: URL, options: ServerProcessOptions): Promise<ServerProcess> {
   const child = spawn(process.execPath, [fileURLToPath(script), ...(options.args ?? [])], {
-    env: { ...process.env, ...options.env },
+    env: {
+      ...process.env,
+      ...options.env,
+      NODE_OPTIONS: `--inspect-port=0 ${options.env?.NODE_OPTIONS ?? ''}`,
+    },
     cwd: options.cwd,
     stdio: ['pipe', 'pipe', 'pipe'],
   })
@@ -40,6 +48,8 @@ export async function startServer(script: URL, options: ServerProcessOptions): P
   try {
     const said = await new Promise<string>((resolve, reject) => {
       const hear = (line: string) => {
+        const inspector = DEBUGGER.exec(line)?.[1]
+        if (inspector && child.pid) debuggers.set(child.pid, inspector)
         tail.push(line)
         if (tail.length > 40) tail.shift()
         const match = options.ready instanceof RegExp ? options.ready.exec(line) : undefined

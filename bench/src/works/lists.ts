@@ -1,6 +1,7 @@
 /** D: a console opens a long list, from nothing. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Subject } from '../subject.ts'
+import type { OpenedList } from '../system.ts'
 import { takeSample } from '../take.ts'
 import { type Bench, inTurns } from './bench.ts'
 
@@ -9,7 +10,7 @@ const GAP_MS = 50
 export async function lists(bench: Bench): Promise<void> {
   const sizes = [...(bench.subjects[0]?.world.lists.keys() ?? [])]
   for (const size of sizes)
-    await inTurns(bench, bench.subjects, async (subject) => {
+    await inTurns(bench, { work: 'D', at: { size }, rounds: 1 }, async (subject) => {
       for (const way of Object.keys(subject.running.lists ?? {})) await one(bench, subject, size, way)
     })
 }
@@ -18,7 +19,8 @@ async function one(bench: Bench, subject: Subject, size: number, way: string): P
   const group = subject.world.lists.get(size)
   const open = subject.running.lists?.[way]
   if (!group || !open) return
-  const openings = size >= 100_000 && subject.name !== 'muster' ? 3 : 10
+  const isSlow = (size >= 100_000 && subject.name !== 'muster') || subject.name === 'Zero'
+  const openings = isSlow ? 3 : bench.quick ? 4 : 12
   const sample = await takeSample(
     subject,
     async () => {
@@ -36,8 +38,34 @@ async function one(bench: Bench, subject: Subject, size: number, way: string): P
       return { times, figures }
     },
     undefined,
-    2,
+    Math.min(bench.tries, 2),
   )
+  if (!way.includes('export'))
+    sample.figures.consoleKb = (await heldByConsoles(group.id, open, isSlow ? 1 : bench.quick ? 2 : 5)) / 1024
   bench.book.add('D', subject.name, { size, way }, sample)
   bench.say(`D ${size} ${subject.name}, ${way}: ${Math.max(...sample.times).toFixed(0)} ms at most`)
+}
+
+/** Bytes that an open list holds in the load process, after collection: in what a console's store is. */
+async function heldByConsoles(
+  groupId: string,
+  open: (groupId: string) => Promise<OpenedList>,
+  count: number,
+): Promise<number> {
+  const before = await held()
+  const lists: OpenedList[] = []
+  for (let opened = 0; opened < count; opened++) lists.push(await open(groupId))
+  const after = await held()
+  for (const list of lists) await list.close()
+  return Math.max(0, after - before) / count
+}
+
+async function held(): Promise<number> {
+  if (!globalThis.gc) throw new Error('start the bench with `npm run bench`: it needs --expose-gc')
+  for (let turn = 0; turn < 2; turn++) {
+    globalThis.gc()
+    await sleep(20)
+  }
+  const { heapUsed, external } = process.memoryUsage()
+  return heapUsed + external
 }

@@ -15,7 +15,7 @@ import { look, usageBetween } from '../usage.ts'
 import type { Bench } from './bench.ts'
 
 export async function organization(bench: Bench): Promise<void> {
-  const [people, memberships] = bench.quick ? [20_000, 200_000] : [100_000, 1_000_000]
+  const [people, memberships] = bench.quick ? [10_000, 100_000] : [100_000, 1_000_000]
   const folder = await mkdtemp(join(tmpdir(), 'muster-bench-'))
   const bare = await makeLargeOrganization(join(folder, 'bare'), people, 0)
   const bareBytes = bare.replicaBytes()
@@ -35,8 +35,8 @@ export async function organization(bench: Bench): Promise<void> {
     const site = await signedIn(large)
     for (let round = 0; round < bench.rounds; round++)
       note('cold start', await observed(() => coldStart(large, site)))
-    note('reconnect', await observed(() => reconnect(large, site, bench.quick ? 300 : 1_000)))
-    note('revocation', await observed(() => revocation(large, bench.quick ? 15 : 100)))
+    note('reconnect', await observed(() => reconnect(large, site, bench.quick ? 200 : 1_000)))
+    note('revocation', await observed(() => revocation(large, bench.quick ? 10 : 50)))
   } finally {
     await large.stop()
     await rm(folder, { recursive: true, force: true })

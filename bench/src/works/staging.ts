@@ -12,8 +12,8 @@ const PATIENCE_MS = 5_000
 const pressed = new WeakMap<Subject, number>()
 
 export async function staging(bench: Bench): Promise<void> {
-  const able = bench.subjects.filter((subject) => subject.running.openStager)
-  await inTurns(bench, able, (subject) => one(bench, subject))
+  const subjects = bench.subjects.filter((subject) => subject.running.openStager)
+  await inTurns({ ...bench, subjects }, { work: 'E', at: {} }, (subject) => one(bench, subject))
 }
 
 async function one(bench: Bench, subject: Subject): Promise<void> {
@@ -38,11 +38,16 @@ async function one(bench: Bench, subject: Subject): Promise<void> {
   }
   try {
     for (let warm = 0; warm < WARM_UP; warm++) await press()
-    const sample = await takeSample(subject, async () => {
-      const times: number[] = []
-      for (let count = bench.quick ? 80 : 200; count > 0; count--) times.push(await press())
-      return { times }
-    })
+    const sample = await takeSample(
+      subject,
+      async () => {
+        const times: number[] = []
+        for (let count = bench.quick ? 80 : 200; count > 0; count--) times.push(await press())
+        return { times }
+      },
+      undefined,
+      bench.tries,
+    )
     bench.book.add('E', subject.name, {}, sample)
     bench.say(`E ${subject.name}: ${sample.times.length} presses`)
   } finally {
