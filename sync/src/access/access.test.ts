@@ -60,6 +60,23 @@ describe('effective access', () => {
   })
 })
 
+it('VW1 names reasons in the same order, however the state came about', () => {
+  fc.assert(
+    fc.property(anyImage, (image) => {
+      const state = Replica.from(image)
+      const turned = Replica.from({
+        ...image,
+        groups: image.groups.toReversed(),
+        members: image.members.toReversed(),
+        shares: image.shares.toReversed(),
+      })
+      for (const userId of userIds)
+        for (const dashboardId of dashboardIds)
+          expect(why(turned, userId, dashboardId)).toEqual(why(state, userId, dashboardId))
+    }),
+  )
+})
+
 describe('accessDiff', () => {
   it('finds exactly who gains, loses and keeps what', () => {
     fc.assert(

@@ -20,7 +20,10 @@ export function countsForAccess(user: User): boolean {
   return user.status !== 'disabled'
 }
 
-/** Every reason why the user can open the dashboard; none when they cannot. Custom groups come by id, built-in ones last. */
+/**
+ * Every reason why the user can open the dashboard; none when they cannot. Groups come by name, built-in ones last,
+ * however the state came about (VW1).
+ */
 export function why(state: State, userId: Id, dashboardId: Id): Path[] {
   const user = state.users.get(userId)
   const dashboard = state.dashboards.get(dashboardId)
@@ -29,9 +32,8 @@ export function why(state: State, userId: Id, dashboardId: Id): Path[] {
   if (user.roles.includes('admin')) paths.push({ by: 'role' })
   if (dashboard.ownerId === userId) paths.push({ by: 'ownership' })
   if (dashboard.published) {
-    for (const group of groupsSharing(state, dashboardId)) {
-      if (isMember(state, group, userId)) paths.push({ by: 'group', groupId: group.id })
-    }
+    const groups = [...groupsSharing(state, dashboardId)].filter((group) => isMember(state, group, userId))
+    for (const { id } of groups.sort(placesOf(state))) paths.push({ by: 'group', groupId: id })
   }
   return paths
 }
@@ -64,6 +66,14 @@ export function whoCanOpen(state: State, dashboardId: Id): Set<Id> {
 function* groupIdsOf(state: State, user: User): IterableIterator<Id> {
   yield* state.members.ofRight(user.id)
   for (const group of state.builtInGroups) if (belongsTo(group.kind, user)) yield group.id
+}
+
+/** Compares groups: custom before built-in ones, then by name. */
+function placesOf({ groups }: State): (a: Group, b: Group) => number {
+  const places = groups.ranks().rank
+  const placeOf = ({ id, kind }: Group) =>
+    (kind === 'custom' ? 0 : groups.size) + (places[groups.ids.find(id)] ?? 0)
+  return (a, b) => placeOf(a) - placeOf(b)
 }
 
 function* groupsSharing(state: State, dashboardId: Id): IterableIterator<Group> {
