@@ -80,6 +80,15 @@ it('CM12 finds out that a commit was saved whose answer was lost', async () => {
   expect((await new PostgresCommitLog(direct).load(sample.id))?.version).toBe(1)
 })
 
+it('CM12 does not take another node’s commit of the same mutation for its own when the answer is lost', async () => {
+  const planned = sampleCommit(sample.id, 1, [rename()])
+  const theirs = structuredClone(planned)
+  theirs.commit.at = new Date(Date.parse(planned.commit.at) + 2).toISOString()
+  expect(await new PostgresCommitter(direct).commit(sample.id, 0, [theirs])).toBe('committed')
+  cut = (bytes, from) => from === 'node' && bytes.includes(Buffer.from('advanced as'))
+  expect(await new PostgresCommitter(proxied).commit(sample.id, 0, [planned])).toBe('stale')
+})
+
 it('CM12 writes nothing when the connection breaks before the commit arrives', async () => {
   cut = (bytes, from) => from === 'node' && bytes.includes(Buffer.from('advanced as'))
   const committer = new PostgresCommitter(proxied)

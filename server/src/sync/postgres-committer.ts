@@ -97,8 +97,8 @@ export class PostgresCommitter implements Committer {
     organizationId: Id,
     batch: readonly PlannedCommit[],
   ): Promise<CommitOutcome> {
-    if (failure instanceof ConnectionLost && (await this.#settle(organizationId, batch))) return 'committed'
-    return this.#refusalOf(failure)
+    const stored = failure instanceof ConnectionLost && (await this.#settle(organizationId, batch))
+    return stored || this.#refusalOf(failure)
   }
 
   #refusalOf(failure: unknown): 'stale' | 'busy' | Problem {
@@ -144,25 +144,34 @@ export class PostgresCommitter implements Committer {
 
   /**
    * After a lost connection: did it commit? Waits for the lock of the organization's row, so that a
-   * transaction that still runs on the server has ended before its results are looked for.
+   * transaction that still runs on the server has ended before the log is looked at. Of a mutation that was sent to
+   * two nodes the other one's commit may be there, which only the log tells: `stale`.
    */
-  async #settle(organizationId: Id, batch: readonly PlannedCommit[]): Promise<boolean> {
+  async #settle(
+    organizationId: Id,
+    batch: readonly PlannedCommit[],
+  ): Promise<'committed' | 'stale' | undefined> {
     const [first] = batch
-    if (!first) return false
-    const { mutationId, version } = first.commit
+    if (!first) return undefined
+    const { mutationId, version, at } = first.commit
     for (const wait of this.#patience) {
       await new Promise((resolve) => setTimeout(resolve, wait))
       try {
         await this.#pool.query('select 1 from organizations where id = $1 for no key update', [
           organizationId,
         ])
-        const [stored] = await this.find(organizationId, [mutationId])
-        return stored?.version === version
+        const { rows } = await this.#pool.query<{ isOurs: boolean }>(
+          `select version = $3 and at = $4::timestamptz as "isOurs" from commits
+            where organization_id = $1 and mutation_id = $2`,
+          [organizationId, mutationId, version, at],
+        )
+        const [stored] = rows
+        return stored && (stored.isOurs ? 'committed' : 'stale')
       } catch {
         // Still unreachable: ask again.
       }
     }
-    return false
+    return undefined
   }
 }
 
