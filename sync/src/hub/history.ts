@@ -11,6 +11,8 @@ export class History {
   readonly #maxRows: number
   #commits: Commit[] = []
   #rows = 0
+  /** The newest version, also when its commit was too long to keep. */
+  #version: Version | undefined
 
   constructor(maxCommits: number, maxRows: number) {
     this.#maxCommits = maxCommits
@@ -19,6 +21,7 @@ export class History {
 
   push(commit: Commit): void {
     this.#commits.push(commit)
+    this.#version = commit.version
     this.#rows += rowsOf(commit.changes)
     let drop = 0
     while (this.#commits.length - drop > this.#maxCommits || this.#rows > this.#maxRows) {
@@ -32,17 +35,17 @@ export class History {
 
   /** All commits after `version`, ascending; undefined when they are not kept any more. */
   after(version: Version): readonly Commit[] | undefined {
+    if (version === this.#version) return []
     const first = this.#commits[0]
-    const last = this.#commits.at(-1)
-    if (last === undefined || first === undefined) return undefined
-    if (version >= last.version) return version === last.version ? [] : undefined
-    if (version < first.version - 1) return undefined
+    if (this.#version === undefined || version > this.#version) return undefined
+    if (first === undefined || version < first.version - 1) return undefined
     return this.#commits.slice(version + 1 - first.version)
   }
 
   clear(): void {
     this.#commits = []
     this.#rows = 0
+    this.#version = undefined
   }
 }
 
