@@ -99,7 +99,10 @@ async function stageSome(admin: Admin): Promise<void> {
   const { chance, ground, at } = admin.options
   const changeSetId = chance.pick([...ground.openSets])
   const groupId = chance.pick(ground.groupIds)
-  const taken = entriesOf(admin.copy(changeSetId).doc)
+  const copy = admin.copy(changeSetId)
+  // Whoever does not see yet what they staged before would stage over it.
+  await copy.loaded()
+  const taken = entriesOf(copy.doc)
   const facts = chance.some(ground.stagingPool(at), 4).map((id): StagedFact => {
     return { kind: 'membership', groupId, id, to: chance.chance(0.7) ? 'in' : 'out' }
   })

@@ -3,6 +3,7 @@
  * in the same way. Owns the document and its socket. A refusal drops the copy and begins anew; a sync step is the
  * receipt for everything that was staged before it (ST17).
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { mayReconnect } from '@muster/sync/protocol/close-codes.ts'
 import type { Problem } from '@muster/sync/protocol/problem.ts'
 import { type Intent, type Stager, stage, unstage } from '@muster/sync/staging/document.ts'
@@ -43,6 +44,8 @@ export class StagingClient {
   #arrived = 0
   /** What had been edited when each sync step went out that is not answered yet. */
   #asked: number[] = []
+  #hasLoaded = false
+  #isClosed = false
   #waiting: { edits: number; resolve(arrived: boolean): void }[] = []
   #retry: NodeJS.Timeout | undefined
   /** Of the history that the copy is of. */
@@ -62,6 +65,11 @@ export class StagingClient {
 
   get isSynced(): boolean {
     return this.#provider.synced
+  }
+
+  /** Resolves once what is stored has been seen, or there is nothing to see any more; as an admin sees a list before editing it. */
+  async loaded(): Promise<void> {
+    while (!this.#hasLoaded && this.endedWith === undefined && !this.#isClosed) await sleep(10)
   }
 
   /** Stages here and now; answers the keys that were written. */
@@ -84,6 +92,7 @@ export class StagingClient {
   }
 
   close(): void {
+    this.#isClosed = true
     clearTimeout(this.#retry)
     this.#giveUp()
     this.#drop()
@@ -115,6 +124,7 @@ export class StagingClient {
       if (readSyncMessage(decoder, encoder, provider.doc, from) !== messageYjsSyncStep2) return
       if (emitSynced && !from.synced) {
         from.synced = true
+        this.#hasLoaded = true
         // The first answer of a connection came before what it lacks was sent: ask once more.
         this.#ask()
         return
@@ -175,6 +185,7 @@ export class StagingClient {
   }
 
   #beginAnew(): void {
+    this.#hasLoaded = false
     this.#giveUp()
     this.#drop()
     this.#arrived = this.#edits
