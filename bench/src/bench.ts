@@ -115,7 +115,8 @@ async function withSystems(
   const stopAll = () => Promise.allSettled(subjects.map((subject) => subject.stop()))
   const told = () => void stopAll().then(() => process.exit(1))
   const signals = ['SIGINT', 'SIGTERM'] as const
-  for (const signal of signals) process.once(signal, told)
+  // A group of processes may be told more than once.
+  for (const signal of signals) process.on(signal, told)
   try {
     const start = async (system: System) => {
       try {

@@ -44,6 +44,7 @@ export function judge(points: readonly Point[]): Goal[] {
   const ofMuster = (work: Work) => points.filter((point) => point.work === work && point.system === 'muster')
 
   for (const { at, figures } of ofMuster('A')) {
+    if ('views' in at || ![200, 1000].includes(Number(at.consoles))) continue
     const limit = (name: string) => figure('A', 'limit', at, name)
     const words = wordsOf(at)
     const why = () => reasonOf(figures, find('A', 'limit', at)?.figures)
@@ -75,6 +76,7 @@ export function judge(points: readonly Point[]): Goal[] {
     }
   }
   for (const { at, figures } of ofMuster('C')) {
+    if (Number(at.size) < 10_000) continue
     const { commitMs, seenMs, calmP99, othersP99 } = figures
     const limit = (way: string) => figure('C', 'limit', { size: at.size ?? 0, way }, 'commitMs')
     const words = `${at.size} memberships`
@@ -95,9 +97,10 @@ export function judge(points: readonly Point[]): Goal[] {
     const words = `${at.way}, ${at.size}`
     const limit = find('D', 'limit', { size: at.size ?? 0, way: 'all rows' })?.figures
     const why = () => reasonOf(figures, limit)
-    if (String(at.way).startsWith('all rows'))
+    if (String(at.way).startsWith('all rows')) {
+      if (Number(at.size) < 10_000) continue
       add('D', words, figures.p50, times(1.5, limit?.p50), 'ms', '1.5 × limit', why)
-    else add('D', words, figures.p50, 15, 'ms', '15 ms', why)
+    } else add('D', words, figures.p50, 15, 'ms', '15 ms', why)
   }
   const pages = ofMuster('D').filter(({ at }) => at.way === 'first page')
   const [least, most] = [pages[0], pages.at(-1)]

@@ -8,18 +8,8 @@ import type { Point } from './point.ts'
 
 Chart.register(...registerables)
 
-const colours = [
-  '#1f77b4',
-  '#d62728',
-  '#2ca02c',
-  '#9467bd',
-  '#ff7f0e',
-  '#8c564b',
-  '#e377c2',
-  '#17becf',
-  '#bcbd22',
-  '#7f7f7f',
-]
+/** Of lines that are no system's: Muster's ways. */
+const colours = ['#d62728', '#ff7f0e', '#e377c2', '#8c564b', '#bcbd22', '#f7b6d2', '#c49c94', '#dbdb8d']
 
 /** The same in every plot. */
 const colourOf: Readonly<Record<string, string>> = {
@@ -45,22 +35,31 @@ function draw(plot: Plot, points: readonly Point[]): Buffer {
   const lines = Map.groupBy(points, plot.line ?? ((point) => point.system))
   const isCurve =
     points.some((point) => plot.over in point.at) && new Set(points.map((p) => p.at[plot.over])).size > 1
-  const colour = (name: string, index: number) => colourOf[name] ?? colours[index % colours.length]
+  const colour = (name: string, index: number) =>
+    colourOf[name] ?? colourOf[systemOf(name)] ?? colours[index % colours.length]
+  const systemOf = (name: string) => (name.startsWith('muster,') ? '' : (name.split(', ')[0] ?? ''))
   const value = (point: Point) => point.figures[plot.figure] ?? Number.NaN
   const curves = [...lines].map(([name, own], index) => ({
     label: name,
     data: own.map((point) => ({ x: Number(point.at[plot.over]), y: value(point) })).sort((a, b) => a.x - b.x),
     borderColor: colour(name, index),
     backgroundColor: colour(name, index),
-    borderDash: name.includes('limit') ? [6, 4] : [],
+    borderDash: /COPY|first 50/.test(name) ? [2, 4] : name.includes('limit') ? [6, 4] : [],
   }))
+  const measured = [...new Set(points.map((point) => Number(point.at[plot.over])))].sort((a, b) => a - b)
   const common = {
     animation: false as const,
     responsive: false,
     plugins: { title: { display: true, text: plot.title, font: { size: 16 } } },
   }
   const scales = {
-    x: { type: 'logarithmic' as const, title: { display: true, text: plot.over } },
+    x: {
+      type: 'logarithmic' as const,
+      title: { display: true, text: plot.over },
+      afterBuildTicks(axis: { ticks: { value: number }[] }) {
+        axis.ticks = measured.map((at) => ({ value: at }))
+      },
+    },
     y: { type: 'logarithmic' as const },
   }
   const context = canvas.getContext('2d') as unknown as CanvasRenderingContext2D

@@ -56,7 +56,7 @@ export function readProcesses(): Map<number, ProcessUse> {
     try {
       const use = parseStat(readFileSync(`/proc/${name}/stat`, 'utf8'))
       if (use.parent === KERNEL_PARENT || use.pid === KERNEL_PARENT) continue
-      found.set(use.pid, { ...use, cpu: Math.max(use.cpu, exactSeconds(name)) })
+      found.set(use.pid, { ...use, cpu: exactSeconds(name) || use.cpu })
     } catch {
       // It ended between the two looks.
     }

@@ -11,13 +11,15 @@ const shares: readonly [name: string, words: string][] = [
   ['loadMsEach', 'load CPU'],
 ]
 
+const two = (value: number) => Number(value.toPrecision(2))
+
 /** In milliseconds for each edit, opening, press or commit; in brackets the limit's. */
 export function reasonOf(figures: Figures, limit: Figures | undefined): string {
   const parts = shares.flatMap(([name, words]) => {
     const own = figures[name]
     if (own === undefined) return []
     const its = limit?.[name]
-    return [`${words} ${own.toPrecision(2)}${its === undefined ? '' : ` (${its.toPrecision(2)})`}`]
+    return [`${words} ${two(own)}${its === undefined ? '' : ` (${two(its)})`}`]
   })
   const full = [
     ['load', figures.loadCores],
