@@ -57,6 +57,8 @@ export class Hub {
   readonly #rooms = new Map<Id, Promise<OrganizationRoom | undefined>>()
   readonly #opened = new Map<Id, OrganizationRoom>()
   readonly #connections = new Set<Connection>()
+  /** Hints that came while an organization was being opened: what it read may be older (RC6). */
+  readonly #heardEarly = new Map<Id, Hint & { of: 'version' }>()
   readonly #endWakeups: () => void
   #cancelSweep = () => {}
   #stopped: Promise<void> | undefined
@@ -183,8 +185,12 @@ export class Hub {
     }
     const opening = OrganizationRoom.open(organizationId, this.#ports).then(
       (room) => {
-        if (room && !this.#stopped) this.#opened.set(organizationId, room)
-        else {
+        const heard = this.#heardEarly.get(organizationId)
+        this.#heardEarly.delete(organizationId)
+        if (room && !this.#stopped) {
+          this.#opened.set(organizationId, room)
+          if (heard) room.attempt(() => room.hinted(heard))
+        } else {
           this.#rooms.delete(organizationId)
           room?.close()
         }
@@ -192,6 +198,7 @@ export class Hub {
       },
       (error) => {
         this.#rooms.delete(organizationId)
+        this.#heardEarly.delete(organizationId)
         throw error
       },
     )
@@ -222,7 +229,9 @@ export class Hub {
     if (hint.of === 'session-ended') this.#endSessions(hint.sessionIds)
     else {
       const room = this.#opened.get(hint.organizationId)
-      room?.attempt(() => room.hinted(hint))
+      if (room) room.attempt(() => room.hinted(hint))
+      else if (hint.of === 'version' && this.#rooms.has(hint.organizationId))
+        this.#heardEarly.set(hint.organizationId, hint)
     }
   }
 

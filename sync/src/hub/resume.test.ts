@@ -216,3 +216,20 @@ it('RC8 opens an organization anew when its log does not fit what is in memory',
   expect(console.closedWith).toBe(CLOSE.tryLater)
   expect((await hand.live()).last('welcome').version).toBe(1)
 })
+
+it('RC6 a node that hears of a commit while it opens an organization has it at once', async () => {
+  const hand = new HandHub({ pollMs: 60_000 })
+  await hand.live()
+  let isFirst = true
+  hand.hooks = {
+    async after(operation) {
+      if (operation !== 'log.load' || !isFirst) return
+      isFirst = false
+      await hand.mutate(0, 'membership.add', { groupId: hand.groupId(), userIds: [hand.userId(4)] })
+    },
+  }
+  const late = await hand.live(1, hand.node())
+  await late.subscribe(1, 'organization.summary', {})
+  await hand.clock.run(100)
+  expect(late.deltas.at(-1)?.to ?? late.last('snapshot').at).toBe(1)
+})
