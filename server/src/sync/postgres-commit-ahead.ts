@@ -4,13 +4,19 @@
  * Owns its connection until it is over. Change sets come last, because people at work wait for their rows.
  */
 import { rowsOf } from '@muster/sync/hub/history.ts'
-import type { CommitAhead, CommitOptions, CommitOutcome, PlannedCommit } from '@muster/sync/hub/ports.ts'
+import type {
+  CommitAhead,
+  CommitOptions,
+  CommitOutcome,
+  PlannedCommit,
+  Unstage,
+} from '@muster/sync/hub/ports.ts'
 import type { Change } from '@muster/sync/model/change.ts'
-import type { Version } from '@muster/sync/protocol/scalars.ts'
+import type { Id, Version } from '@muster/sync/protocol/scalars.ts'
 import { changesText } from './log-text.ts'
 import { copyRows, copyText } from './postgres-copy.ts'
 import { logAhead, numberAhead, numberLog, takeTurn } from './postgres-log-rows.ts'
-import { appendUpdate, lockChangeSet } from './postgres-staged-updates.ts'
+import { appendUpdate, lastUpdate, lockChangeSet } from './postgres-staged-updates.ts'
 import { Cancelled, type PostgresTransaction } from './postgres-transaction.ts'
 import { addedStretches, writesOf } from './postgres-writes.ts'
 
@@ -90,12 +96,12 @@ export class PostgresCommitAhead implements CommitAhead {
         await this.#end()
         return this.#isUnwanted ? 'cancelled' : 'stale'
       }
+      if (planned.unstage && !(await this.#isLast(organizationId, planned.unstage))) return 'stale'
       const late = changes.filter(({ entity }) => entity === 'changeSet')
       for (const { statement } of writesOf(organizationId, late)) await this.#transaction.send(statement)
       await this.#transaction.send(numberLog(planned, this.#number))
       if (planned.unstage) {
         const { changeSetId, update } = planned.unstage
-        await this.#transaction.send(lockChangeSet(organizationId, changeSetId))
         await this.#transaction.send(appendUpdate(organizationId, changeSetId, update, actorId))
       }
       this.#isOver = true
@@ -105,6 +111,14 @@ export class PostgresCommitAhead implements CommitAhead {
       await this.#end()
       return this.#onFailure(failure, planned)
     }
+  }
+
+  /** Locks the change set. False when it is to be closed, but something was stored in it since that was planned. */
+  async #isLast(organizationId: Id, { changeSetId, after }: Unstage): Promise<boolean> {
+    await this.#transaction.send(lockChangeSet(organizationId, changeSetId))
+    if (after === undefined) return true
+    const [last] = await this.#transaction.send<{ seq: number }>(lastUpdate(organizationId, changeSetId))
+    return last?.seq === after
   }
 
   async #end(): Promise<void> {

@@ -21,7 +21,7 @@ import { PostgresCommitAhead } from './postgres-commit-ahead.ts'
 import { advance, log } from './postgres-log-rows.ts'
 import { copyPool, type Pool } from './postgres-pool.ts'
 import { MISCOUNT, problemOf } from './postgres-problem.ts'
-import { appendUpdate, lockChangeSet } from './postgres-staged-updates.ts'
+import { appendUpdate, lockChangeSet, NOTHING_AFTER, nothingAfter } from './postgres-staged-updates.ts'
 import { Cancelled, ConnectionLost, PostgresTransaction, StatementFailed } from './postgres-transaction.ts'
 import { createdOrganization, type Write, writesOf } from './postgres-writes.ts'
 
@@ -135,8 +135,10 @@ export class PostgresCommitter implements Committer {
     }
     for (const { commit, unstage } of batch) {
       if (!unstage) continue
-      transaction.send(lockChangeSet(organizationId, unstage.changeSetId))
-      transaction.send(appendUpdate(organizationId, unstage.changeSetId, unstage.update, commit.actorId))
+      const { changeSetId, update, after } = unstage
+      transaction.send(lockChangeSet(organizationId, changeSetId))
+      if (after !== undefined) transaction.send(nothingAfter(organizationId, changeSetId, after))
+      transaction.send(appendUpdate(organizationId, changeSetId, update, commit.actorId))
     }
     await transaction.commit()
     return 'committed'
@@ -203,7 +205,7 @@ const LOCK_TIMEOUT = '55P03'
 
 /** Nothing was written and planning again may succeed: another node was first, or was in the way. */
 function isStale({ label, code, constraint = '' }: StatementFailed): boolean {
-  if (label === 'advance' && code === MISCOUNT) return true
+  if ((label === 'advance' || label === NOTHING_AFTER) && code === MISCOUNT) return true
   if (code === '40001' || code === '40P01') return true
   return code === '23505' && ['mutation_results_pk', 'commits_mutation', 'commits_pk'].includes(constraint)
 }

@@ -24,6 +24,31 @@ export function lockOpenChangeSet(organizationId: Id, changeSetId: Id): Statemen
   }
 }
 
+/** The label of `nothingAfter`. */
+export const NOTHING_AFTER = 'nothing after'
+
+/** Fails with `MISCOUNT` when an update was stored after this one. Under the lock only. */
+export function nothingAfter(organizationId: Id, changeSetId: Id, seq: number): Statement {
+  return {
+    label: NOTHING_AFTER,
+    text: `select 1 / (coalesce(max(seq), 0) = $3)::int from change_set_updates
+      where organization_id = $1 and change_set_id = $2`,
+    values: [organizationId, changeSetId, seq],
+    prepare: true,
+  }
+}
+
+/** The number of the last update, 0 when there is none. Under the lock only. */
+export function lastUpdate(organizationId: Id, changeSetId: Id): Statement {
+  return {
+    label: 'last update',
+    text: `select coalesce(max(seq), 0) as seq from change_set_updates
+      where organization_id = $1 and change_set_id = $2`,
+    values: [organizationId, changeSetId],
+    prepare: true,
+  }
+}
+
 /** Appends one update under the next number. */
 export function appendUpdate(
   organizationId: Id,

@@ -12,8 +12,19 @@ import { internalProblem } from './internal-problem.ts'
 import type { OrganizationRoom } from './organization-room.ts'
 import { isLong } from './plan-ahead.ts'
 import { planBeside } from './plan-beside.ts'
-import { givenUp, idTaken, type Request, storedAnswer, type Waiting, WaitingLine } from './waiting-line.ts'
+import {
+  givenUp,
+  idTaken,
+  mayAskAgain,
+  type Request,
+  storedAnswer,
+  type Waiting,
+  WaitingLine,
+} from './waiting-line.ts'
 import { writeBeside } from './write-beside.ts'
+
+/** Longest pause before a change set that could not be read is asked for again, in milliseconds. */
+const SILENT_MS = 500
 
 export class CommitQueue {
   readonly #room: OrganizationRoom
@@ -88,10 +99,14 @@ export class CommitQueue {
     return problem('too-many', 'Too much is being saved at the moment; try again')
   }
 
-  /** Saves of change sets first wait for what they name; nobody else waits for them (ST8). */
   #enter(waiting: Waiting): void {
     this.#room.staging.keepFor(waiting, waiting.answer)
-    const cover = this.#room.staging.coverFor(waiting)
+    this.#cover(waiting)
+  }
+
+  /** Saves of change sets first wait for what they name; nobody else waits for them (ST8). */
+  #cover(waiting: Waiting): void {
+    const cover = waiting.isCancelled ? undefined : this.#room.staging.coverFor(waiting)
     if (!cover) {
       this.#add(waiting)
       return
@@ -99,8 +114,13 @@ export class CommitQueue {
     cover.then(
       (refusal) => (refusal ? waiting.resolve(refusal) : this.#add(waiting)),
       (error) => {
-        this.#room.ports.logger.warn({ err: error }, 'could not read a change set')
-        waiting.resolve(givenUp(false))
+        const { logger, world, options } = this.#room.ports
+        logger.warn({ err: error }, 'could not read a change set')
+        if (!mayAskAgain(waiting, world.now(), options.unknownMs)) waiting.resolve(givenUp(false))
+        else
+          world.setTimeout(() => {
+            if (this.#line.isWaiting(waiting)) this.#cover(waiting)
+          }, SILENT_MS * world.random())
       },
     )
   }

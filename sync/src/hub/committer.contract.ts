@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Change } from '../model/change.ts'
 import type { OrganizationImage } from '../model/organization-image.ts'
+import { isProblem } from '../protocol/problem.ts'
 import { MemoryTables } from './memory/memory-tables.ts'
 import type { CommitLog, Committer, StagingStore } from './ports.ts'
 import {
@@ -317,6 +318,28 @@ export function committerContract(name: string, make: () => Promise<CommitterFix
         { seq: 1, update: Uint8Array.of(1, 2) },
         { seq: 2, update: Uint8Array.of(0, 255, 3) },
       ])
+    })
+
+    it('ST22 does not close a change set in which something was stored since', async () => {
+      const { id, named, ann } = sample
+      await fixture.staging.append(id, named.id, Uint8Array.of(1, 2), ann.id)
+      const closing = (version: number, after: number) => {
+        const update = Uint8Array.of(0, 255, 3)
+        const change: Change = {
+          entity: 'changeSet',
+          op: 'update',
+          id: named.id,
+          before: { status: 'open', closedAt: null },
+          after: { status: 'saved', closedAt: '2026-03-05T00:00:00.000Z' },
+        }
+        return sampleCommit(id, version, [change], { unstage: { changeSetId: named.id, update, after } })
+      }
+      expect(await fixture.committer.commit(id, 0, [closing(1, 0)])).toBe('stale')
+      const ahead = await fixture.committer.writeAhead(id, closing(1, 0))
+      if (typeof ahead === 'string' || isProblem(ahead)) throw new Error('it could not be written ahead')
+      expect(await ahead.finish(0, closing(1, 0))).toBe('stale')
+      expect(await ahead.finish(0, closing(1, 1))).toBe('committed')
+      expect(await fixture.staging.read(id, named.id, 1)).toHaveLength(1)
     })
 
     it('brings an organization into being with its first commit', async () => {

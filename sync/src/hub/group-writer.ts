@@ -14,7 +14,7 @@ import { MAX_PLANS_BESIDE } from './plan-ahead.ts'
 import { planBeside } from './plan-beside.ts'
 import { type GroupPlan, planGroup } from './plan-group.ts'
 import { type CommitOutcome, isNothingWritten, type StoredResult } from './ports.ts'
-import { givenUp, type Waiting, type WaitingLine } from './waiting-line.ts'
+import { givenUp, mayAskAgain, type Waiting, type WaitingLine } from './waiting-line.ts'
 import type { WrittenAhead } from './write-beside.ts'
 
 /** Rounds lost to other nodes before giving up. */
@@ -202,9 +202,14 @@ export class GroupWriter {
       const ids = plan.answered.map(({ waiting }) => waiting.mutationId)
       stored = await this.#room.ports.committer.find(this.#room.id, ids)
     } catch (error) {
-      this.#room.ports.logger.warn({ err: error }, 'could not look for stored results')
-      for (const { waiting } of plan.answered) waiting.resolve(givenUp(false))
-      return
+      const { logger, world, options } = this.#room.ports
+      logger.warn({ err: error }, 'could not look for stored results')
+      const others = plan.answered.map(({ waiting }) => waiting)
+      const unanswered = others.filter((waiting) => this.#line.isWaiting(waiting))
+      for (const waiting of unanswered)
+        if (!mayAskAgain(waiting, world.now(), options.unknownMs)) waiting.resolve(givenUp(false))
+      this.#line.putBack(...unanswered.filter((waiting) => this.#line.isWaiting(waiting)))
+      return this.#pause(250)
     }
     await this.#answerStored(stored)
     // Nothing was written for them, so no compare-and-set proves that they were judged by the present state.

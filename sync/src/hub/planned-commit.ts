@@ -23,6 +23,13 @@ export function commitOf(
       changes,
     },
     result: result ?? null,
-    unstage: unstage && { changeSetId: unstage.changeSetId, update: room.staging.removal(unstage) },
+    unstage: unstage && {
+      changeSetId: unstage.changeSetId,
+      update: room.staging.removal(unstage),
+      // A save changes no change set but the one that it closes.
+      after: changes.some(({ entity }) => entity === 'changeSet')
+        ? room.staging.seqOf(unstage.changeSetId)
+        : undefined,
+    },
   }
 }

@@ -34,12 +34,20 @@ export interface StoredResult {
   result: unknown
 }
 
+export interface Unstage {
+  changeSetId: Id
+  /** A Yjs update. */
+  update: Uint8Array
+  /** Given when the commit closes the change set: `stale` unless this is the last update that is stored (ST22). */
+  after?: number | undefined
+}
+
 /** A planned mutation, ready to be written as the commit `version`. */
 export interface PlannedCommit {
   commit: Commit
   result: unknown
-  /** A Yjs update to append to a change set's document in the same transaction. */
-  unstage?: { changeSetId: Id; update: Uint8Array } | undefined
+  /** What to append to a change set's document in the same transaction. */
+  unstage?: Unstage | undefined
 }
 
 export interface CommitOptions {

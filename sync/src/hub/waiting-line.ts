@@ -34,6 +34,8 @@ export interface Waiting extends Request {
   stop: AbortController | undefined
   /** Since when it waits for what another node is writing ahead. */
   busySince: number | undefined
+  /** Since when the database did not answer what must be asked for it. */
+  silentSince: number | undefined
   progress: CommitProgress | undefined
   answer: Promise<Saved | Problem>
   resolve(answer: Saved | Problem): void
@@ -78,6 +80,7 @@ export class WaitingLine {
       written: undefined,
       stop: undefined,
       busySince: undefined,
+      silentSince: undefined,
       progress: undefined,
       answer,
       resolve: (value) => {
@@ -138,6 +141,12 @@ export function storedAnswer({ actorId, version, result }: StoredResult, asked: 
 }
 
 export const idTaken = () => problem('conflict', 'This mutation id was used already')
+
+/** The database did not answer what must be asked for this one: true while that may be tried again (CM19). */
+export function mayAskAgain(waiting: Waiting, now: number, unknownMs: number): boolean {
+  waiting.silentSince ??= now
+  return now - waiting.silentSince < unknownMs
+}
 
 /** Given up; `isKnown` says that surely nothing was changed. */
 export const givenUp = (isKnown: boolean) =>

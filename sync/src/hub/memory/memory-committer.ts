@@ -121,6 +121,10 @@ export class MemoryCommitter implements Committer {
       if (error instanceof ConstraintViolation) return problem('conflict', error.message)
       return unavailable(error)
     }
+    const isLate = ({ unstage }: PlannedCommit) =>
+      unstage?.after !== undefined &&
+      unstage.after !== (organization.staging.get(unstage.changeSetId)?.lastSeq ?? 0)
+    if (planned.some(isLate)) return 'stale'
     draft.version = expected + planned.length
     organization.tables = draft
     for (const { commit, result, unstage } of planned) {

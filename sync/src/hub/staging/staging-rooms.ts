@@ -143,6 +143,11 @@ export class StagingRooms {
     return removeKeys(room.document.doc, keys, replace)
   }
 
+  /** The last stored update that the document surely has with all before it. */
+  seqOf(changeSetId: Id): number {
+    return this.#open.get(changeSetId)?.document.seq ?? 0
+  }
+
   /** Entries left the document in the transaction of a save. */
   unstaged(changeSetId: Id, update: Uint8Array): void {
     this.#open.get(changeSetId)?.unstaged(update)

@@ -283,6 +283,26 @@ it('ST8 waits for staged changes on their way, then rejects the save in words', 
   expect(await intime).toMatchObject({ version: 2 })
 })
 
+it('ST22 keeps a change set open in which somebody stages while a save is about to close it', async () => {
+  const hand = new HandHub()
+  const named = hand.changeSetId(1)
+  const [ada, ben] = [await Desk.open(hand, 0, named), await Desk.open(hand, 1, named, hand.node())]
+  ada.stage(ada.member(4))
+  await hand.clock.run(10)
+  const { promise: stored, resolve } = Promise.withResolvers<void>()
+  hand.hooks = { before: (operation) => (operation === 'commit' ? stored : undefined) }
+  const save = ada.save(named)
+  await hand.clock.run(10)
+  ben.stage(ben.member(5))
+  await hand.clock.run(10)
+  resolve()
+  await hand.clock.run(1_000)
+  expect(await save).toMatchObject({ version: 1, result: { saved: 1 } })
+  const fresh = await Desk.open(hand, 2, named, hand.node())
+  expect(fresh.keys).toEqual([`membership:${hand.groupId()}:${hand.userId(5)}`])
+  expect(ben.closedWith).toBeUndefined()
+})
+
 it('ST9 shows people in awareness as the server knows them', async () => {
   const hand = new HandHub()
   const [ada, ben] = [await Desk.open(hand, 0), await Desk.open(hand, 1)]
