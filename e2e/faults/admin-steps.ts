@@ -101,7 +101,7 @@ async function stageSome(admin: Admin): Promise<void> {
   const groupId = chance.pick(ground.groupIds)
   const copy = admin.copy(changeSetId)
   // Whoever does not see yet what they staged before would stage over it.
-  await copy.loaded()
+  if (!(await copy.loaded())) return
   const taken = entriesOf(copy.doc)
   const facts = chance.some(ground.stagingPool(at), 4).map((id): StagedFact => {
     return { kind: 'membership', groupId, id, to: chance.chance(0.7) ? 'in' : 'out' }

@@ -20,6 +20,8 @@ const TAKEN_BACK = 101
 const EPOCH = 102
 /** What a browser also gives up: a socket that nobody answers. */
 const HANDSHAKE_MS = 10_000
+/** How long somebody looks at a list that does not come. */
+const LOAD_MS = 10_000
 
 /** Refusals that say nothing about what is in the copy. */
 const passing: ReadonlySet<string> = new Set(['too-many', 'unavailable', 'internal'])
@@ -67,9 +69,11 @@ export class StagingClient {
     return this.#provider.synced
   }
 
-  /** Resolves once what is stored has been seen, or there is nothing to see any more; as an admin sees a list before editing it. */
-  async loaded(): Promise<void> {
-    while (!this.#hasLoaded && this.endedWith === undefined && !this.#isClosed) await sleep(10)
+  /** True once what is stored was seen, as an admin sees a list before editing it; false when that takes too long. */
+  async loaded(): Promise<boolean> {
+    for (const end = Date.now() + LOAD_MS; !this.#hasLoaded && Date.now() < end; await sleep(10))
+      if (this.endedWith !== undefined || this.#isClosed) break
+    return this.#hasLoaded
   }
 
   /** Stages here and now; answers the keys that were written. */

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PROTOCOL_VERSION } from '@muster/sync/protocol/version.ts'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import WebSocket from 'ws'
 import { otherAdmin } from '../../harness/engine-client.ts'
 import { type MintedOrganization, mintOrganization, type SignIn } from '../../harness/organization.ts'
@@ -125,8 +125,7 @@ describe.each(full ? media : media.slice(0, 1))('two nodes that tell each other 
     const ends: number[] = []
     for (let round = 0; round < scale(6, 100); round++) {
       const { views, draft, listeners } = await listen(organization, draftId, there, manager)
-      await sleep(60)
-      for (const listener of listeners) expect(listener.bytes).toBeGreaterThan(0)
+      await vi.waitFor(() => listeners.forEach(({ bytes }) => void expect(bytes).toBeGreaterThan(0)), 10_000)
       const asked = performance.now()
       const lost = admin.does('user.setPermissions', { userId: manager.userId, permissions: [] })
       expect(await Promise.all([views.closed, draft.closed])).toEqual([4403, 4403])
