@@ -32,7 +32,7 @@ export default defineConfig({
           globalSetup: ['e2e/faults/set-up.ts'],
           // Real processes that are killed and cut: one scenario at a time.
           fileParallelism: false,
-          testTimeout: process.env.MUSTER_FAULTS === 'full' ? 600_000 : 180_000,
+          testTimeout: 300_000,
           hookTimeout: 120_000,
         },
       },
