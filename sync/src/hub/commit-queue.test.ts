@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest'
-import * as Y from 'yjs'
 import { isProblem } from '../protocol/problem.ts'
 import { HandHub } from '../simulation/hand-hub.ts'
-import { stateVectorOf } from '../staging/coverage.ts'
-import { MemoryStaging } from './memory/memory-staging.ts'
+import { stagedBatch } from '../simulation/staged-batch.ts'
 
 const kindOf = (answer: unknown) => (isProblem(answer) ? answer.kind : 'saved')
 const versions = (hand: HandHub) => hand.database.commits(hand.organizationId).map(({ version }) => version)
@@ -303,27 +301,7 @@ it('PR6 answers an unexpected error with an id and keeps its text in the log', a
 /** A hub with a batch of memberships staged, and what saves it. */
 async function withBatch(options = {}) {
   const hand = new HandHub({ longRows: 2, bigRows: 3, ...options })
-  const { organizationId } = hand
-  const [changeSetId, batchId] = [hand.changeSetId(), hand.clock.id()]
-  const rows = hand.image.users.map(({ id }, line) => ({
-    kind: 'membership' as const,
-    line: line + 2,
-    groupId: hand.groupId(),
-    userId: id,
-    to: 'in' as const,
-  }))
-  const staging = new MemoryStaging(hand.database)
-  await staging.putBatch(organizationId, batchId, changeSetId, rows)
-  const changes = [
-    { kind: 'batch' as const, batchId, of: 'memberships' as const, name: 'f', count: rows.length },
-  ]
-  await hand.hub.staging.stage({ organizationId, userId: hand.userId(0), changeSetId, changes })
-  const doc = new Y.Doc()
-  for (const { update } of hand.database.stagedUpdates(organizationId, changeSetId))
-    Y.applyUpdate(doc, update)
-  const args = { changeSetId, scope: { of: 'all' }, stateVector: stateVectorOf(doc) }
-  const mutationId = hand.clock.id()
-  return { hand, mutationId, save: () => hand.mutate(0, 'changeSet.commit', args, mutationId) }
+  return { hand, ...(await stagedBatch(hand)) }
 }
 
 const names = (hand: HandHub) => hand.database.commits(hand.organizationId).map(({ mutation }) => mutation)

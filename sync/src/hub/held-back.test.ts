@@ -1,31 +1,12 @@
 import { expect, it } from 'vitest'
-import * as Y from 'yjs'
 import { isProblem } from '../protocol/problem.ts'
 import { HandHub } from '../simulation/hand-hub.ts'
-import { stateVectorOf } from '../staging/coverage.ts'
-import { MemoryStaging } from './memory/memory-staging.ts'
+import { stagedBatch } from '../simulation/staged-batch.ts'
 
 /** A hub in the middle of writing a long save of one group's members: `goOn` lets it go on. */
 async function whileWriting() {
   const hand = new HandHub({ longRows: 2, bigRows: 3 })
-  const { organizationId } = hand
-  const [changeSetId, batchId] = [hand.changeSetId(), hand.clock.id()]
-  const rows = hand.image.users.map(({ id }, line) => ({
-    kind: 'membership' as const,
-    line: line + 2,
-    groupId: hand.groupId(),
-    userId: id,
-    to: 'in' as const,
-  }))
-  await new MemoryStaging(hand.database).putBatch(organizationId, batchId, changeSetId, rows)
-  const changes = [
-    { kind: 'batch' as const, batchId, of: 'memberships' as const, name: 'f', count: rows.length },
-  ]
-  await hand.hub.staging.stage({ organizationId, userId: hand.userId(0), changeSetId, changes })
-  const doc = new Y.Doc()
-  for (const { update } of hand.database.stagedUpdates(organizationId, changeSetId))
-    Y.applyUpdate(doc, update)
-  const args = { changeSetId, scope: { of: 'all' }, stateVector: stateVectorOf(doc) }
+  const { mutationId, save } = await stagedBatch(hand)
   const { promise, resolve: goOn } = Promise.withResolvers<void>()
   let isWriting = false
   hand.hooks = {
@@ -35,8 +16,7 @@ async function whileWriting() {
       return promise
     },
   }
-  const mutationId = hand.clock.id()
-  const saving = hand.mutate(0, 'changeSet.commit', args, mutationId)
+  const saving = save()
   while (!isWriting) await hand.clock.run(1)
   return { hand, saving, goOn, mutationId }
 }
